@@ -1,0 +1,111 @@
+"""The one gate for untrusted text and addresses.
+
+Everything that a feed, a page, an OPML file or a server says passes here before it
+is stored or shown. Clean *after* the last decoding step: an escape sequence can hide
+behind ``&#27;`` or ``\\u001b``.
+"""
+
+import hashlib
+import re
+from typing import Final
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+MAX_LINE: Final = 500
+"""Characters of a title, a feed's name or an error."""
+MAX_TEXT: Final = 1_000_000
+"""Characters of one run of body text."""
+MAX_URL: Final = 8_192
+MAX_KEY: Final = 2_048
+
+# C0 but tab and line ends, DEL, C1, soft hyphen, bidi marks, embeddings, overrides and
+# isolates, zero-width space and joiners that carry no meaning in a word, line and
+# paragraph separators' neighbours, BOM, annotations, surrogates, noncharacters, tags.
+_FORBIDDEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef"
+    "\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_SPACES: Final = re.compile(r"\s+")
+_LINE_ENDS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_COMBINING: Final = (
+    "\u0300-\u036f\u0483-\u0489\u0610-\u061a\u064b-\u065f\u0670\u1ab0-\u1aff"
+    "\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+)
+_ZALGO: Final = re.compile(f"([{_COMBINING}]{{8}})[{_COMBINING}]+")
+# What may stand in an address unescaped; everything else is percent-encoded.
+_URL_SAFE: Final = "!#$%&'()*+,/:;=?@[]~-._"
+_SCHEMES: Final = ("http", "https")
+
+
+def line(text: str, limit: int = MAX_LINE) -> str:
+    """Give ``text`` as one harmless line of at most ``limit`` characters."""
+    # A hostile title may hold megabytes: cut before the regular expressions run.
+    cut = text[: limit * 8]
+    if not cut.isprintable() or not cut.isascii():
+        cut = _ZALGO.sub(r"\1", _FORBIDDEN.sub("", _LINE_ENDS.sub(" ", cut)))
+    cut = _SPACES.sub(" ", cut).strip()
+    return cut if len(cut) <= limit else cut[: limit - 1].rstrip() + "…"
+
+
+def text(raw: str, limit: int = MAX_TEXT) -> str:
+    """Give ``raw`` as harmless text that keeps its spaces and line ends (``\\n``)."""
+    cut = _LINE_ENDS.sub("\n", raw[:limit]).replace("\t", "    ")
+    return _ZALGO.sub(r"\1", _FORBIDDEN.sub("", cut))
+
+
+def key(raw: str) -> str:
+    """Give an entry's GUID as we keep it: clean, and hashed where it is very long."""
+    if len(raw) > MAX_KEY:
+        digest = hashlib.sha256(raw.encode("utf-8", "replace")).hexdigest()
+        return f"sha256:{digest}"
+    return line(raw, MAX_KEY)
+
+
+def url(raw: str, base: str = "", *, userinfo: bool = False) -> str:
+    """Give an absolute http(s) address, percent-encoded; ``""`` if it is none.
+
+    ``userinfo`` keeps ``user:password@``, which only a feed's own address may have:
+    in a story's link it serves to disguise the host.
+    """
+    stripped = _FORBIDDEN.sub("", raw).strip()
+    if not stripped or len(stripped) > MAX_URL:
+        return ""
+    try:
+        joined = urljoin(base, stripped.replace("\n", "").replace("\t", ""))
+        parts = urlsplit(joined)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in _SCHEMES or not host:
+        return ""
+    netloc = _netloc(host, port)
+    if not netloc:
+        return ""
+    if userinfo and "@" in parts.netloc:
+        netloc = quote(parts.netloc.rpartition("@")[0], safe=":%") + "@" + netloc
+    path, query, fragment = (
+        quote(part, safe=_URL_SAFE) for part in (parts.path, parts.query, parts.fragment)
+    )
+    return urlunsplit((parts.scheme, netloc, path or "/", query, fragment))
+
+
+def host(address: str) -> str:
+    """Give the host of an address, for showing; ``""`` if it has none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _netloc(name: str, port: int | None) -> str:
+    """Give host and port in ASCII (IDNA), ``""`` where the host is not valid."""
+    if ":" in name:
+        shown = f"[{name}]"
+    else:
+        try:
+            shown = name if name.isascii() else name.encode("idna").decode("ascii")
+        except UnicodeError:
+            return ""
+        if not re.fullmatch(r"[a-z0-9._~-]+", shown):
+            return ""
+    return shown if port is None else f"{shown}:{port}"

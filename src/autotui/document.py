@@ -1,0 +1,215 @@
+"""A story's body as blocks: the only form in which a body reaches the screen.
+
+No parsing of HTML here (``ingest.blocks`` does that) and no looks (``ui`` does those).
+Every string inside is clean: ``Span`` and ``Block`` hold what ``clean`` let through.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final, Literal, get_args
+
+Kind = Literal[
+    "paragraph", "heading", "item", "quote", "code", "table", "image", "rule"
+]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
+_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in one look."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    code: bool = False
+    url: str = ""
+    """Where the run links to; ``""`` if it is no link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, list item, quote, table, image or the like."""
+
+    kind: Kind
+    spans: tuple[Span, ...] = ()
+    """The text; of an image, its caption."""
+    level: int = 0
+    """Of a heading 1-6; of an item or quote its depth, 1 and more."""
+    number: int = 0
+    """Of an item in a numbered list its number, else 0."""
+    url: str = ""
+    """Of an image, its address."""
+    alt: str = ""
+    credit: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+    """Of a table, its cells row by row; the first row is the head."""
+
+    @property
+    def text(self) -> str:
+        """The text without its looks."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole body."""
+
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def images(self) -> tuple[Block, ...]:
+        """The images, in order."""
+        return tuple(block for block in self.blocks if block.kind == "image")
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Each address linked to, once, in order: link number n is ``links[n - 1]``."""
+        found = (span.url for block in self.blocks for span in block.spans)
+        return tuple(dict.fromkeys(url for url in found if url))
+
+
+def to_text(document: Document) -> str:
+    """Give the plain text: paragraphs apart by a blank line, no image captions."""
+    blocks = [block for block in document.blocks if block.kind not in {"image", "rule"}]
+    return "".join(_joined(blocks, _plain))
+
+
+def to_markdown(document: Document) -> str:
+    """Give the body as Markdown (CommonMark, with pipe tables)."""
+    return "".join(_joined(document.blocks, _markdown))
+
+
+def count_words(text: str) -> int:
+    """Count words; of scripts without spaces two characters are one word."""
+    return len(_WORD.findall(_CJK.sub(" ", text))) + (len(_CJK.findall(text)) + 1) // 2
+
+
+def dump(document: Document) -> str:
+    """Give the body as compact JSON, for ``load``."""
+    return json.dumps(
+        [_sparse(block) for block in document.blocks],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def load(dumped: str) -> Document:
+    """Read what ``dump`` gave."""
+    return Document(tuple(_block(entry) for entry in json.loads(dumped)))
+
+
+def _joined(blocks: Iterable[Block], shape: Any) -> Iterator[str]:
+    """Give each block's shape with what separates it from the one before."""
+    first = True
+    for before, block in pairwise([None, *blocks]):
+        shaped = shape(block)
+        if not shaped:
+            continue
+        if not first:
+            near = before is not None and before.kind == block.kind == "item"
+            yield "\n" if near else "\n\n"
+        first = False
+        yield shaped
+
+
+def _plain(block: Block) -> str:
+    if block.kind == "table":
+        return "\n".join(" | ".join(row) for row in block.rows)
+    if block.kind == "item":
+        return f"{f'{block.number}.' if block.number else '•'} {block.text}"
+    return block.text
+
+
+def _markdown(block: Block) -> str:
+    inner = "".join(_marked(span) for span in block.spans)
+    match block.kind:
+        case "heading":
+            return f"{'#' * max(1, block.level)} {inner}"
+        case "item":
+            mark = f"{block.number}." if block.number else "-"
+            return f"{'   ' * max(0, block.level - 1)}{mark} {inner}"
+        case "quote":
+            return "\n".join(f"> {part}" for part in inner.split("\n"))
+        case "code":
+            fence = "`" * max(3, _longest_ticks(block.text) + 1)
+            return f"{fence}\n{block.text}\n{fence}"
+        case "table":
+            return _table(block.rows)
+        case "image":
+            caption = " ".join(part for part in (inner, block.credit) if part)
+            alt = _escaped(block.alt)
+            return f"![{alt}]({block.url})" + (f"\n*{caption}*" if caption else "")
+        case "rule":
+            return "---"
+        case "paragraph":
+            return inner
+
+
+def _marked(span: Span) -> str:
+    """Wrap the text in its marks, the spaces around it left outside."""
+    core = span.text.strip()
+    if not core:
+        return span.text
+    at = span.text.index(core)
+    before, after = span.text[:at], span.text[at + len(core) :]
+    if span.code:
+        ticks = "`" * (_longest_ticks(core) + 1)
+        core = f"{ticks}{core}{ticks}"
+    else:
+        core = _escaped(core)
+    core = f"**{core}**" if span.strong else core
+    core = f"*{core}*" if span.emphasis else core
+    return before + (f"[{core}](<{span.url}>)" if span.url else core) + after
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", text)
+
+
+def _longest_ticks(text: str) -> int:
+    return max((len(run) for run in re.findall("`+", text)), default=0)
+
+
+def _table(rows: tuple[tuple[str, ...], ...]) -> str:
+    if not rows:
+        return ""
+    lines = [f"| {' | '.join(_escaped(cell) for cell in row)} |" for row in rows]
+    lines.insert(1, f"|{' --- |' * len(rows[0])}")
+    return "\n".join(lines)
+
+
+def _sparse(block: Block) -> dict[str, Any]:
+    """Give a block as JSON that leaves out what is empty."""
+    entry: dict[str, Any] = {"kind": block.kind}
+    if block.spans:
+        entry["spans"] = [_looks(span) for span in block.spans]
+    for name in ("level", "number", "url", "alt", "credit", "rows"):
+        if value := getattr(block, name):
+            entry[name] = value
+    return entry
+
+
+def _looks(span: Span) -> list[str]:
+    """Give a span as its text, its looks as letters, and its address."""
+    looks = "".join(
+        letter
+        for letter, on in (("b", span.strong), ("i", span.emphasis), ("c", span.code))
+        if on
+    )
+    return [span.text, looks, span.url] if looks or span.url else [span.text]
+
+
+def _block(entry: dict[str, Any]) -> Block:
+    spans = tuple(_span(*fields) for fields in entry.pop("spans", ()))
+    rows = tuple(tuple(row) for row in entry.pop("rows", ()))
+    return Block(spans=spans, rows=rows, **entry)
+
+
+def _span(text: str, looks: str = "", url: str = "") -> Span:
+    return Span(text, "b" in looks, "i" in looks, "c" in looks, url)

@@ -1,0 +1,64 @@
+"""What may go wrong, in words for the reader.
+
+AutotuiError
+├── ConfigError      the config file is wrong: names the file, the key and the nearest known one
+├── QueryError       a query cannot be read: says where and why
+├── FetchError       the network said no
+├── ParseError       the bytes are not what they should be: no feed, no OPML
+├── OffloadError     the work was killed: too slow, or the worker died
+├── ChildError       a child process of ours could not do its work
+├── StoreError       the database cannot be used
+└── UnknownError     there is no such feed or article
+
+Anything else that is raised is a bug, and is not caught.
+"""
+
+
+class AutotuiError(Exception):
+    """Base of every expected failure; ``str(error)`` is fit to show."""
+
+
+class ConfigError(AutotuiError):
+    """The config file is wrong."""
+
+
+class QueryError(AutotuiError):
+    """A query cannot be read."""
+
+    def __init__(self, message: str, at: int = 0) -> None:
+        super().__init__(message)
+        self.at = at
+        """Where in the query's text, counted in characters from 0."""
+
+
+class FetchError(AutotuiError):
+    """The network said no, or said too much."""
+
+    def __init__(
+        self, message: str, *, status: int = 0, retry_after: float | None = None
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        """The HTTP status, 0 where there was no answer."""
+        self.retry_after = retry_after
+        """Seconds the server asked us to wait, ``None`` where it asked nothing."""
+
+
+class ParseError(AutotuiError):
+    """The bytes are not what they should be."""
+
+
+class OffloadError(AutotuiError):
+    """The work was killed: too slow, or its process died."""
+
+
+class ChildError(AutotuiError):
+    """A child process of ours could not do its work."""
+
+
+class StoreError(AutotuiError):
+    """The database cannot be used."""
+
+
+class UnknownError(AutotuiError):
+    """There is no such feed or article."""

@@ -1,0 +1,1 @@
+"""The internet side: how bytes from elsewhere become clean values."""

@@ -1,0 +1,181 @@
+"""What everybody talks about: feeds, articles, and what a refresh brings.
+
+Frozen values only. The publisher's version of things is ``Parsed*``; what the reader
+sees is ``Feed`` and ``Article``. Every time is an aware ``datetime`` in UTC.
+"""
+
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Literal
+
+from autotui.document import Document
+
+EV_DRIVETRAIN: Final = "ev-drivetrain"
+"""The tag that has a key and a row of its own."""
+
+Mark = Literal["read", "starred", "later"]
+Completeness = Literal["full", "teaser", "blocked", "paywall", "gone"]
+Status = Literal["ok", "unchanged", "failed", "gone", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One subscription, and how its last check went."""
+
+    id: int
+    url: str
+    """What we fetch."""
+    title: str
+    """The reader's own title, else the publisher's, else the host."""
+    site_url: str = ""
+    folder: str = ""
+    """The folder's name, ``/`` between levels; ``""`` at the top."""
+    unread: int = 0
+    total: int = 0
+    checked_at: datetime | None = None
+    """When we last asked, whatever the answer; ``None`` if never."""
+    next_check_at: datetime | None = None
+    """When it is due; ``None`` if it never was asked, or is gone for good."""
+    failures: int = 0
+    """How many checks in a row have failed."""
+    error: str | None = None
+    """Why the last check failed; ``None`` when it went well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Everything about an article but its body."""
+
+    id: int
+    feed_id: int
+    feed_title: str
+    title: str
+    url: str
+    published_at: datetime
+    """When it was published, else when we first saw it; never in the future."""
+    feed_url: str = ""
+    key: str = ""
+    """What tells it from the others of its feed: its GUID, else its address."""
+    author: str = ""
+    updated_at: datetime | None = None
+    seen_at: datetime | None = None
+    """When we first saw it."""
+    language: str = ""
+    """A language tag such as ``en`` or ``de-CH``; ``""`` if the feed tells none."""
+    words: int = 0
+    completeness: Completeness = "full"
+    categories: tuple[str, ...] = ()
+    enclosures: tuple["Enclosure", ...] = ()
+    read: bool = False
+    starred: bool = False
+    later: bool = False
+    tags: tuple[str, ...] = ()
+    """The reader's own tags, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that comes with an article: audio, video, a picture."""
+
+    url: str
+    media_type: str = ""
+    length: int = 0
+    """Bytes, 0 if unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag of the reader, and how many articles carry it."""
+
+    name: str
+    unread: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The numbers beside the rows of the feed list that are no feeds: unread, total."""
+
+    unread: int = 0
+    total: int = 0
+    starred: int = 0
+    later: int = 0
+    drivetrain: int = 0
+    """Articles tagged ``ev-drivetrain``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave us to ask "anything new since?" with (RFC 9110, 8.8)."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedArticle:
+    """The publisher's version of an article."""
+
+    key: str
+    title: str
+    url: str
+    document: Document
+    author: str = ""
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    language: str = ""
+    categories: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    completeness: Completeness = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """The publisher's version of a feed, its articles in the feed's order."""
+
+    title: str
+    site_url: str = ""
+    language: str = ""
+    articles: tuple[ParsedArticle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedUpdate:
+    """How the check of one feed went: a failure is news, not an exception."""
+
+    feed_id: int
+    url: str
+    status: Status
+    new: int = 0
+    changed: int = 0
+    error: str | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One row of an OPML file."""
+
+    url: str
+    title: str = ""
+    site_url: str = ""
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A snapshot of what a query found: its order stays while the reader reads.
+
+    Ids are many (eight bytes each), articles few: those near the cursor, and all that
+    were marked since. A refresh makes a new listing; it never changes this one.
+    """
+
+    ids: "array[int]" = field(default_factory=lambda: array("q"))
+    articles: Mapping[int, Article] = field(default_factory=dict)
+
+    def with_articles(self, articles: Iterable[Article]) -> "Listing":
+        """Give the same ids with these articles known anew."""
+        fresh = {article.id: article for article in articles}
+        return Listing(self.ids, {**self.articles, **fresh})

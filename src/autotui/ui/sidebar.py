@@ -1,0 +1,82 @@
+"""The rows of the feed list: smart views, folders with their feeds, the reader's tags.
+
+Pure: feeds and numbers in, rows out.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final, Literal
+
+from autotui.model import EV_DRIVETRAIN, Counts, Feed, Tag
+from autotui.query import quoted
+
+RowKind = Literal["smart", "folder", "feed", "tag", "heading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the feed list."""
+
+    kind: RowKind
+    label: str
+    query: str
+    """The stories behind the row, in the query language; ``""`` is all."""
+    count: int = 0
+    """Unread stories; of Starred, Read later and EV drivetrains all of them."""
+    depth: int = 0
+    feed_id: int = 0
+    error: str | None = None
+
+    @property
+    def identity(self) -> tuple[str, str, int]:
+        """What stays the same when numbers change: the cursor holds on to it."""
+        return self.kind, self.query, self.feed_id
+
+
+ALL: Final = Row("smart", "All", "")
+
+
+def rows(feeds: Iterable[Feed], counts: Counts, tags: Iterable[Tag]) -> tuple[Row, ...]:
+    """Give the rows, top to bottom: folders before loose feeds, both by name."""
+    return (*_smart(counts), *_feeds(feeds), *_tags(tags))
+
+
+def _smart(counts: Counts) -> Iterator[Row]:
+    yield Row("smart", "All", "", counts.unread)
+    yield Row("smart", "Unread", "is:unread", counts.unread)
+    yield Row("smart", "Starred", "is:starred", counts.starred)
+    yield Row("smart", "Read later", "is:later", counts.later)
+    yield Row("smart", "EV drivetrains", f"tag:{EV_DRIVETRAIN}", counts.drivetrain)
+
+
+def _feeds(feeds: Iterable[Feed]) -> Iterator[Row]:
+    ordered = sorted(
+        feeds,
+        key=lambda feed: (not feed.folder, feed.folder.lower(), feed.title.lower()),
+    )
+    if ordered:
+        yield Row("heading", "Feeds", "")
+    for folder, group in groupby(ordered, key=lambda feed: feed.folder):
+        inside = tuple(group)
+        if folder:
+            unread = sum(feed.unread for feed in inside)
+            yield Row("folder", folder, f"folder:{quoted(folder)}", unread)
+        for feed in inside:
+            yield Row(
+                "feed",
+                feed.title,
+                f"feed:{feed.id}",
+                feed.unread,
+                depth=1 if folder else 0,
+                feed_id=feed.id,
+                error=feed.error,
+            )
+
+
+def _tags(tags: Iterable[Tag]) -> Iterator[Row]:
+    known = tuple(tags)
+    if known:
+        yield Row("heading", "Tags", "")
+    for tag in known:
+        yield Row("tag", tag.name, f"tag:{quoted(tag.name)}", tag.total)

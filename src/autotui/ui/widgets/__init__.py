@@ -1,0 +1,1 @@
+"""The panes of the main screen: they draw values and post messages, no more."""
