@@ -1,8 +1,8 @@
-"""The one gate for untrusted text and addresses.
+r"""The one gate for untrusted text and addresses.
 
 Everything that a feed, a page, an OPML file or a server says passes here before it
 is stored or shown. Clean *after* the last decoding step: an escape sequence can hide
-behind ``&#27;`` or ``\\u001b``.
+behind ``&#27;`` or ``\u001b``.
 """
 
 import hashlib
@@ -48,9 +48,9 @@ def line(text: str, limit: int = MAX_LINE) -> str:
 
 
 def text(raw: str, limit: int = MAX_TEXT) -> str:
-    """Give ``raw`` as harmless text that keeps its spaces and line ends (``\\n``)."""
+    """Give ``raw`` as harmless text that keeps its spaces and line ends."""
     cut = _LINE_ENDS.sub("\n", raw[:limit]).replace("\t", "    ")
-    return _ZALGO.sub(r"\1", _FORBIDDEN.sub("", cut))
+    return _ZALGO.sub(r"\1", _FORBIDDEN.sub("", cut))[:limit]
 
 
 def key(raw: str) -> str:
@@ -81,12 +81,14 @@ def url(raw: str, base: str = "", *, userinfo: bool = False) -> str:
     netloc = _netloc(host, port)
     if not netloc:
         return ""
-    if userinfo and "@" in parts.netloc:
-        netloc = quote(parts.netloc.rpartition("@")[0], safe=":%") + "@" + netloc
+    if userinfo and (secret := parts.netloc.rpartition("@")[0]):
+        netloc = quote(secret, safe=":%") + "@" + netloc
     path, query, fragment = (
         quote(part, safe=_URL_SAFE) for part in (parts.path, parts.query, parts.fragment)
     )
-    return urlunsplit((parts.scheme, netloc, path or "/", query, fragment))
+    whole = urlunsplit((parts.scheme, netloc, path or "/", query, fragment))
+    # Again: a base and the percent signs make an address longer.
+    return whole if len(whole) <= MAX_URL else ""
 
 
 def host(address: str) -> str:
@@ -100,6 +102,9 @@ def host(address: str) -> str:
 def _netloc(name: str, port: int | None) -> str:
     """Give host and port in ASCII (IDNA), ``""`` where the host is not valid."""
     if ":" in name:
+        # No zone ("%eth0"): it may hold any character, and means nothing elsewhere.
+        if not re.fullmatch(r"[0-9a-f:.]+", name):
+            return ""
         shown = f"[{name}]"
     else:
         try:

@@ -7,11 +7,14 @@ AutotuiError
 ├── ParseError       the bytes are not what they should be: no feed, no OPML
 ├── OffloadError     the work was killed: too slow, or the worker died
 ├── ChildError       a child process of ours could not do its work
+├── SeveralFeedsError  an address leads to more than one feed: the reader must choose
 ├── StoreError       the database cannot be used
 └── UnknownError     there is no such feed or article
 
 Anything else that is raised is a bug, and is not caught.
 """
+
+from collections.abc import Sequence
 
 
 class AutotuiError(Exception):
@@ -54,6 +57,15 @@ class OffloadError(AutotuiError):
 
 class ChildError(AutotuiError):
     """A child process of ours could not do its work."""
+
+
+class SeveralFeedsError(AutotuiError):
+    """An address leads to more than one feed."""
+
+    def __init__(self, message: str, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__(message)
+        self.choices = tuple(choices)
+        """The address and title of each."""
 
 
 class StoreError(AutotuiError):

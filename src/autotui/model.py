@@ -165,6 +165,16 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of an OPML file."""
+
+    added: int
+    known: int
+    refused: tuple[tuple[str, str], ...] = ()
+    """Address and reason of each row that was not taken."""
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A snapshot of what a query found: its order stays while the reader reads.
 

@@ -1,0 +1,89 @@
+"""Run one of our own commands as a niced child process.
+
+The child is the command line itself, called with ``--child``: it lowers its priority and
+ends when its standard input does, so that it never outlives the reader.
+"""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+from autotui import clean
+from autotui.errors import ChildError
+from autotui.paths import Paths
+
+_LINE_LIMIT: Final = 2**24
+"""Bytes of one JSON line: an OPML file may have thousands of refused rows."""
+_TAIL: Final = 4_000
+_GRACE_SECONDS: Final = 2.0
+_TOLD: Final = (0, 1, 4, 5)
+"""Exit codes after which what stands on standard output is the answer."""
+
+
+async def lines(paths: Paths, arguments: Sequence[str]) -> AsyncGenerator[Any]:
+    """Run ``autotui ARGUMENTS`` and give its JSON lines as they come.
+
+    Raises ChildError with the child's own words where it failed and gave no line.
+    """
+    child = await asyncio.create_subprocess_exec(
+        *_command(paths),
+        *arguments,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        limit=_LINE_LIMIT,
+    )
+    if child.stdin is None or child.stdout is None or child.stderr is None:
+        raise ChildError("a child process could not be started")
+    tail = asyncio.create_task(_tail(child.stderr))
+    answered = False
+    try:
+        async for line in child.stdout:
+            answered = True
+            yield json.loads(line)
+        code = await child.wait()
+        words = await tail
+        if code not in _TOLD or (code and not answered):
+            raise ChildError(words or f"the child process ended with code {code}")
+    finally:
+        child.stdin.close()
+        await _ended(child)
+        tail.cancel()
+
+
+async def one(paths: Paths, arguments: Sequence[str]) -> Any:
+    """Run ``autotui ARGUMENTS`` and give its first JSON line."""
+    answers = [answer async for answer in lines(paths, arguments)]
+    if not answers:
+        raise ChildError("the child process gave no answer")
+    return answers[0]
+
+
+def _command(paths: Paths) -> tuple[str, ...]:
+    # -P: a folder that happens to hold an autotui.py must not become the program.
+    start = (sys.executable, "-P", "-m", "autotui", "--child")
+    home = ("--home", str(paths.home)) if paths.home else ()
+    return (*start, *home, "--config", str(paths.config))
+
+
+async def _tail(stream: asyncio.StreamReader) -> str:
+    """Give the last line that the child wrote on standard error."""
+    kept = b""
+    while chunk := await stream.read(_TAIL):
+        kept = (kept + chunk)[-_TAIL:]
+    last = kept.decode("utf-8", "replace").strip().rpartition("\n")[2]
+    return clean.line(last.removeprefix("autotui: "))
+
+
+async def _ended(child: asyncio.subprocess.Process) -> None:
+    """Wait for the child to end by itself, then no longer."""
+    try:
+        async with asyncio.timeout(_GRACE_SECONDS):
+            await child.wait()
+    except TimeoutError:
+        with suppress(ProcessLookupError):
+            child.kill()
+        await child.wait()

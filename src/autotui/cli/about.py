@@ -1,0 +1,116 @@
+"""Commands about autotui itself: keys, config, doctor."""
+
+import argparse
+import os
+import platform
+import shutil
+import sys
+from importlib import metadata
+from typing import Final
+
+from autotui import __version__, cli, config as settings
+from autotui.cli import output
+from autotui.cli.feeds import library
+from autotui.errors import AutotuiError, ConfigError
+from autotui.paths import Paths
+
+_PACKAGES: Final = ("textual", "httpx", "feedparser", "platformdirs", "lxml")
+_LOW_DISK: Final = 50_000_000
+
+
+async def keys(options: argparse.Namespace, places: Paths) -> int:
+    """List the keys in force."""
+    from autotui.ui import keys as page
+
+    found = page.in_force(settings.load(places.config), places.config)
+    output.rows(
+        options,
+        [
+            {"keys": each.shown, "id": each.id, "text": each.text}
+            for each in found
+        ],
+        ("keys", "id", "text"),
+    )
+    return cli.DONE
+
+
+async def config(options: argparse.Namespace, places: Paths) -> int:
+    """Show where the config file is, check it, or show every setting."""
+    if options.what == "path":
+        print(places.config)
+        return cli.DONE
+    loaded = settings.load(places.config)
+    if options.what == "check":
+        from autotui.ui import keys as page
+
+        page.in_force(loaded, places.config)
+        state = "is fine" if places.config.exists() else "is not there; defaults hold"
+        print(f"{places.config} {state}")
+        return cli.DONE
+    found = [{"name": name, "value": value} for name, value in settings.as_rows(loaded)]
+    output.rows(options, found, ("name", "value"))
+    return cli.DONE
+
+
+async def doctor(options: argparse.Namespace, places: Paths) -> int:
+    """Say how autotui is set up, and what is wrong."""
+    rows: list[dict[str, object]] = [
+        _row("autotui", __version__),
+        _row("python", f"{platform.python_version()} on {platform.platform()}"),
+        *(_row(name, metadata.version(name)) for name in _PACKAGES),
+        _terminal(),
+        _config(places),
+        *await _database(places),
+        _disk(places),
+        _row("log", str(places.log)),
+    ]
+    output.rows(options, rows, ("state", "name", "value"))
+    return cli.DONE if all(row["state"] == "ok" for row in rows) else cli.FAILED
+
+
+def _row(name: str, value: str, *, wrong: bool = False) -> dict[str, object]:
+    return {"state": "wrong" if wrong else "ok", "name": name, "value": value}
+
+
+def _terminal() -> dict[str, object]:
+    term = os.environ.get("TERM", "")
+    colours = os.environ.get("COLORTERM") or "as TERM says"
+    where = "a terminal" if sys.stdout.isatty() else "no terminal here"
+    return _row("terminal", f"TERM={term or 'unset'}, colours {colours}, {where}")
+
+
+def _config(places: Paths) -> dict[str, object]:
+    try:
+        settings.load(places.config)
+    except ConfigError as error:
+        return _row("config", str(error), wrong=True)
+    state = "" if places.config.exists() else " (not there; defaults hold)"
+    return _row("config", f"{places.config}{state}")
+
+
+async def _database(places: Paths) -> list[dict[str, object]]:
+    try:
+        async with library(places) as door:
+            verdict = await door.check()
+            counts, feeds = await door.counts(), await door.feeds()
+            aside = door.set_aside
+    except AutotuiError as error:
+        return [_row("database", str(error), wrong=True)]
+    rows = [_row("database", f"{places.database}: {verdict}", wrong=verdict != "ok")]
+    if aside:
+        rows.append(_row("damaged", f"was moved to {aside}", wrong=True))
+    rows.append(_row("feeds", f"{len(feeds)}, {counts.total} stories"))
+    rows += [
+        _row("feed", f"{feed.id} {feed.title}: {feed.error}", wrong=True)
+        for feed in feeds
+        if feed.error
+    ]
+    return rows
+
+
+def _disk(places: Paths) -> dict[str, object]:
+    folder = places.database.parent
+    if not folder.exists():
+        return _row("disk", f"{folder} is not there yet")
+    free = shutil.disk_usage(folder).free
+    return _row("disk", f"{free // 1_000_000:,} MB free", wrong=free < _LOW_DISK)

@@ -1,0 +1,162 @@
+"""Commands about feeds: add, remove, edit, feeds, refresh, import, export."""
+
+import argparse
+import sys
+from contextlib import aclosing
+from dataclasses import asdict
+from pathlib import Path
+
+from autotui import cli, config
+from autotui.cli import output
+from autotui.errors import ParseError, SeveralFeedsError
+from autotui.library import Library
+from autotui.model import Feed, FeedUpdate
+from autotui.opml import MAX_BYTES
+from autotui.paths import Paths
+
+_COLUMNS = ("id", "unread", "total", "folder", "title", "url", "error")
+
+
+async def add(options: argparse.Namespace, places: Paths) -> int:
+    """Subscribe to a feed."""
+    async with library(places) as door:
+        try:
+            feed, added = await door.subscribe(
+                options.url.strip(),
+                folder=options.folder,
+                title=options.title,
+                first=options.first,
+            )
+        except SeveralFeedsError as error:
+            choices = [{"url": url, "title": title} for url, title in error.choices]
+            if options.json or options.jsonl:
+                output.one({"choices": choices})
+            else:
+                output.rows(options, choices, ("url", "title"))
+            output.say(f"autotui: {error}, or take the first with --first")
+            return cli.FAILED
+    if options.json or options.jsonl:
+        output.one({**output.feed(feed), "added": added})
+    else:
+        word = "added" if added else "already there:"
+        print(f"{word} {feed.id} {feed.title} ({feed.total} stories)")
+    return cli.DONE
+
+
+async def remove(options: argparse.Namespace, places: Paths) -> int:
+    """Remove a feed."""
+    async with library(places) as door:
+        feed = await door.feed(options.feed)
+        await door.remove_feed(feed)
+    _feed(options, feed, "removed")
+    return cli.DONE
+
+
+async def edit(options: argparse.Namespace, places: Paths) -> int:
+    """Change a feed."""
+    async with library(places) as door:
+        feed = await door.edit_feed(
+            await door.feed(options.feed),
+            url=options.url,
+            title=options.title,
+            folder=options.folder,
+        )
+    _feed(options, feed, "changed")
+    return cli.DONE
+
+
+async def feeds(options: argparse.Namespace, places: Paths) -> int:
+    """List the feeds."""
+    async with library(places) as door:
+        found = await door.feeds()
+    output.rows(options, map(output.feed, found), _COLUMNS)
+    return cli.DONE
+
+
+async def refresh(options: argparse.Namespace, places: Paths) -> int:
+    """Ask feeds, a line for each as soon as it is known."""
+    async with library(places) as door:
+        every = {feed.id: feed for feed in await door.feeds()}
+        only = [await door.feed(each) for each in options.feeds]
+        updates = []
+        async with aclosing(door.refresh(only, force=options.force)) as coming:
+            async for update in coming:
+                updates.append(update)
+                _tell(options, update, every[update.feed_id])
+    asked = {update.feed_id for update in updates}
+    skipped = [
+        FeedUpdate(feed.id, feed.url, "skipped")
+        for feed in only or every.values()
+        if feed.id not in asked
+    ]
+    if options.json:
+        output.one([asdict(each) for each in (*updates, *skipped)])
+    else:
+        for update in skipped:
+            _tell(options, update, every[update.feed_id])
+    return _code(updates)
+
+
+async def import_(options: argparse.Namespace, places: Paths) -> int:
+    """Subscribe to what an OPML file lists."""
+    content = _content(options.file)
+    async with library(places) as door:
+        done = await door.import_opml(content)
+    if options.json or options.jsonl:
+        refused = [{"url": url, "reason": reason} for url, reason in done.refused]
+        output.one({"added": done.added, "known": done.known, "refused": refused})
+        return cli.DONE
+    for url, reason in done.refused:
+        output.say(f"refused {url or '(no address)'}: {reason}")
+    print(
+        f"{done.added} added, {done.known} already there, {len(done.refused)} refused"
+    )
+    return cli.DONE
+
+
+async def export(_options: argparse.Namespace, places: Paths) -> int:
+    """Write all subscriptions as OPML."""
+    async with library(places) as door:
+        written = await door.export_opml()
+    sys.stdout.buffer.write(written)
+    return cli.DONE
+
+
+def library(places: Paths) -> Library:
+    """Build the Library for a command, which fetches and parses by itself."""
+    return Library(places, config.load(places.config), inline=True)
+
+
+def _content(file: str) -> bytes:
+    """Read a file, or standard input, but no more than an OPML file may have."""
+    try:
+        if file == "-":
+            return sys.stdin.buffer.read(MAX_BYTES + 1)
+        with Path(file).expanduser().open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ParseError(f"{file} cannot be read: {error.strerror}") from error
+
+
+def _feed(options: argparse.Namespace, feed: Feed, word: str) -> None:
+    if options.json or options.jsonl:
+        output.one(output.feed(feed))
+    else:
+        print(f"{word} {feed.id} {feed.title}")
+
+
+def _tell(options: argparse.Namespace, update: FeedUpdate, feed: Feed) -> None:
+    if options.jsonl:
+        output.one(asdict(update))
+    elif not options.json:
+        detail = update.error or f"{update.new} new, {update.changed} changed"
+        if update.status == "skipped":
+            detail = f"not due before {output.moment(feed.next_check_at) or 'asked for'}"
+        print(f"{update.status:9}  {feed.title}: {detail}", flush=True)
+
+
+def _code(updates: list[FeedUpdate]) -> int:
+    failed = sum(update.error is not None for update in updates)
+    if not failed:
+        return cli.DONE
+    return cli.ALL_FEEDS_FAILED if failed == len(updates) else cli.SOME_FEEDS_FAILED

@@ -1,0 +1,139 @@
+"""How values are printed: JSON with the contract's names, or a table for people.
+
+Times are RFC 3339 in UTC, a missing value is ``null``, never absent.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from autotui import clean, document
+from autotui.document import Document
+from autotui.model import Article, Feed
+
+Json = Mapping[str, object]
+
+
+def rows(
+    options: argparse.Namespace, values: Iterable[Json], columns: Sequence[str]
+) -> None:
+    """Print a listing: one JSON array, an object a line, or a table of ``columns``."""
+    if options.json:
+        one(list(values))
+    elif options.jsonl:
+        for value in values:
+            one(value)
+    else:
+        table([[_cell(value[name]) for name in columns] for value in values], columns)
+
+
+def one(value: object) -> None:
+    """Print one JSON value on a line of its own, at once."""
+    print(json.dumps(value, ensure_ascii=False), flush=True)
+
+
+def table(cells: Sequence[Sequence[str]], heads: Sequence[str]) -> None:
+    """Print aligned columns; the last one is as wide as it likes."""
+    if not cells:
+        return
+    titles = [head.replace("_", " ") for head in heads]
+    widths = [max(map(len, column)) for column in zip(titles, *cells, strict=True)]
+    for row in (titles, *cells):
+        padded = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        print("  ".join(padded).rstrip())
+
+
+def say(message: str) -> None:
+    """Tell the reader something that is no data."""
+    print(clean.line(message, 2_000), file=sys.stderr)
+
+
+def moment(at: datetime | None) -> str | None:
+    """Give a time as the contract wants it."""
+    return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def feed(value: Feed) -> dict[str, object]:
+    """Give a feed as JSON."""
+    return {
+        "id": value.id,
+        "url": value.url,
+        "title": value.title,
+        "site_url": value.site_url or None,
+        "folder": value.folder or None,
+        "unread": value.unread,
+        "total": value.total,
+        "checked_at": moment(value.checked_at),
+        "next_check_at": moment(value.next_check_at),
+        "failures": value.failures,
+        "error": value.error,
+    }
+
+
+def article(value: Article) -> dict[str, object]:
+    """Give an article as JSON, without its body."""
+    return {
+        "id": value.id,
+        "feed_id": value.feed_id,
+        "feed_url": value.feed_url,
+        "feed_title": value.feed_title,
+        "key": value.key,
+        "title": value.title,
+        "url": value.url or None,
+        "author": value.author or None,
+        "published_at": moment(value.published_at),
+        "updated_at": moment(value.updated_at),
+        "seen_at": moment(value.seen_at),
+        "language": value.language or None,
+        "read": value.read,
+        "starred": value.starred,
+        "later": value.later,
+        "tags": list(value.tags),
+        "words": value.words,
+        "completeness": value.completeness,
+        "categories": list(value.categories),
+        "enclosures": [
+            {
+                "url": each.url,
+                "type": each.media_type or None,
+                "length": each.length or None,
+            }
+            for each in value.enclosures
+        ],
+    }
+
+
+def body(value: Document) -> dict[str, object]:
+    """Give what ``--full`` adds."""
+    return {
+        "text": document.to_text(value),
+        "markdown": document.to_markdown(value),
+        "links": list(value.links),
+    }
+
+
+def images(value: Document) -> list[dict[str, object]]:
+    """Give the images of a body."""
+    return [
+        {
+            "url": image.url,
+            "alt": image.alt or None,
+            "caption": image.text or None,
+            "credit": image.credit or None,
+        }
+        for image in value.images
+    ]
+
+
+_WORDS: Final = {True: "yes", False: "no", None: ""}
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool) or value is None:
+        return _WORDS[value]
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    return str(value)

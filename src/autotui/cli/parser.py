@@ -1,0 +1,142 @@
+"""The grammar of the command line, and nothing that it does."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+_QUERY_HELP: Final = "words, or tests such as is:unread tag:inverter since:7d"
+_IDS_HELP: Final = "ids of stories, or a query"
+
+
+def read(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the arguments; wrong ones end the program with exit code 2 and one line."""
+    return _parser().parse_args([_shielded(each) for each in arguments])
+
+
+def _shielded(argument: str) -> str:
+    """Keep ``-word`` from being read as an option: there are none of that form.
+
+    argparse takes what holds a space for no option, and a query ignores the space.
+    """
+    one_dash = argument.startswith("-") and not argument.startswith("--")
+    return f" {argument}" if one_dash and argument not in {"-", "-h"} else argument
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, and where to read more."""
+
+    def error(self, message: str) -> "NoReturn":  # type: ignore[name-defined] # noqa: F821
+        self.exit(2, f"{self.prog}: {message}; see '{self.prog} --help'\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    places = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    places.add_argument(
+        "--home", type=Path, metavar="DIR", help="keep config, database and log under DIR"
+    )
+    places.add_argument("--config", type=Path, metavar="FILE", help="read this config file")
+    places.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    parser = _Parser(
+        prog="autotui",
+        description="A terminal news reader for people who follow cars, and above all the "
+        "electric drivetrain. Without a command the reader opens.",
+        parents=[places],
+    )
+    parser.add_argument("--version", action="store_true", help="print the version")
+    parser.set_defaults(home=None, config=None, child=False, command="read")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name, help=text, description=_sentence(text), parents=[places]
+        )
+
+    for family in (_feeds, _exchange, _stories, _about):
+        family(command)
+    return parser
+
+
+_Add = Callable[[str, str], argparse.ArgumentParser]
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one JSON value")
+    form.add_argument("--jsonl", action="store_true", help="print a JSON object a line")
+
+
+def _feeds(command: _Add) -> None:
+    add = command("add", "subscribe to a feed, or to the feed that a page names")
+    add.add_argument("url", metavar="URL")
+    add.add_argument("--folder", default="", metavar="F", help="put it into this folder")
+    add.add_argument("--title", default="", metavar="T", help="call it so")
+    add.add_argument(
+        "--first", action="store_true", help="take the first of several feeds"
+    )
+    _json(add)
+    remove = command("remove", "remove a feed; its stories and marks can come back")
+    remove.add_argument("feed", metavar="FEED", help="its id or address")
+    _json(remove)
+    edit = command("edit", "change a feed's title, folder or address")
+    edit.add_argument("feed", metavar="FEED", help="its id or address")
+    edit.add_argument("--title", metavar="T", help="'' is the publisher's own title")
+    edit.add_argument("--folder", metavar="F", help="'' is no folder")
+    edit.add_argument("--url", metavar="URL", help="its stories stay")
+    _json(edit)
+    _json(command("feeds", "list the feeds"))
+    refresh = command("refresh", "ask the feeds that are due")
+    refresh.add_argument("feeds", nargs="*", metavar="FEED", help="ask these feeds now")
+    refresh.add_argument("--force", action="store_true", help="ask all feeds now")
+    _json(refresh)
+
+
+def _exchange(command: _Add) -> None:
+    bring = command("import", "subscribe to what an OPML file lists")
+    bring.add_argument("file", metavar="FILE", help="'-' is standard input")
+    _json(bring)
+    export = command("export", "write all subscriptions as OPML")
+    export.add_argument("--opml", action="store_true", help="as OPML, the default")
+
+
+def _stories(command: _Add) -> None:
+    stories = command("list", "list stories, newest first")
+    stories.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
+    stories.add_argument(
+        "--limit", type=_count, default=50, metavar="N", help="0 is all; default 50"
+    )
+    stories.add_argument("--full", action="store_true", help="with text and links")
+    _json(stories)
+    show = command("show", "print one story as it would be read")
+    show.add_argument("id", type=int, metavar="ID")
+    show.add_argument("--markdown", action="store_true", help="as Markdown")
+    _json(show)
+    mark = command("mark", "mark stories")
+    mark.add_argument("targets", nargs="+", metavar="ID|QUERY", help=_IDS_HELP)
+    marks = mark.add_mutually_exclusive_group(required=True)
+    for name in ("read", "unread", "star", "unstar", "later", "not-later"):
+        marks.add_argument(f"--{name}", dest="mark", action="store_const", const=name)
+    _json(mark)
+    tag = command("tag", "set (+NAME) and take (-NAME) tags")
+    tag.add_argument("targets", nargs="+", metavar="ID|QUERY|+NAME|-NAME", help=_IDS_HELP)
+    _json(tag)
+
+
+def _about(command: _Add) -> None:
+    command("demo", "open the reader on a throw-away library; no network, nothing kept")
+    _json(command("keys", "list the keys in force"))
+    config = command("config", "show where the config file is, check it, or show it all")
+    config.add_argument("what", choices=("path", "check", "show"))
+    _json(config)
+    _json(command("doctor", "say how autotui is set up, and what is wrong"))
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number

@@ -1,0 +1,158 @@
+"""Commands about stories: list, show, mark, tag."""
+
+import argparse
+import sys
+from collections.abc import AsyncIterator, Sequence
+from typing import Final
+
+from autotui import cli, document, query
+from autotui.cli import output
+from autotui.cli.feeds import library
+from autotui.document import Document
+from autotui.errors import QueryError, UnknownError
+from autotui.library import Library
+from autotui.model import Article, Mark
+from autotui.paths import Paths
+from autotui.query import Query
+
+_COLUMNS: Final = ("id", "published_at", "read", "starred", "tags", "feed_title", "title")
+_PAGE: Final = 200
+_MARKS: Final[dict[str, tuple[Mark, bool]]] = {
+    "read": ("read", True),
+    "unread": ("read", False),
+    "star": ("starred", True),
+    "unstar": ("starred", False),
+    "later": ("later", True),
+    "not-later": ("later", False),
+}
+
+
+async def list_(options: argparse.Namespace, places: Paths) -> int:
+    """List stories."""
+    wanted = query.parse(" ".join(options.query))
+    async with library(places) as door:
+        found = _found(door, wanted, options)
+        if options.jsonl:
+            async for value in found:
+                output.one(value)
+        else:
+            output.rows(options, [value async for value in found], _COLUMNS)
+    return cli.DONE
+
+
+async def show(options: argparse.Namespace, places: Paths) -> int:
+    """Print one story."""
+    async with library(places) as door:
+        body = await door.document(options.id)
+        (article,) = await door.articles([options.id])
+    if options.json or options.jsonl:
+        output.one(_whole(article, body))
+    elif options.markdown:
+        print(_markdown(article, body))
+    else:
+        print(_plain(article, body))
+    return cli.DONE
+
+
+async def mark(options: argparse.Namespace, places: Paths) -> int:
+    """Mark stories."""
+    name, on = _MARKS[options.mark]
+    async with library(places) as door:
+        step = await door.mark(await _targets(door, options.targets), name, on=on)
+    _changed(options, step.ids)
+    return cli.DONE
+
+
+async def tag(options: argparse.Namespace, places: Paths) -> int:
+    """Set and take tags."""
+    names = [each.strip() for each in options.targets if _is_tag(each)]
+    rest = [each for each in options.targets if not _is_tag(each)]
+    if not names or not rest:
+        output.say("autotui tag: name stories and tags: autotui tag 12 +inverter")
+        return cli.WRONG_USE
+    add = [each[1:] for each in names if each.startswith("+")]
+    remove = [each[1:] for each in names if each.startswith("-")]
+    async with library(places) as door:
+        step = await door.tag(await _targets(door, rest), add, remove)
+    _changed(options, step.ids)
+    return cli.DONE
+
+
+def _is_tag(target: str) -> bool:
+    """Whether it is ``+name`` or ``-name``, as against ``-is:read`` of a query."""
+    stripped = target.strip()
+    return stripped[:1] in {"+", "-"} and not set(stripped) & set(':" ()')
+
+
+async def _targets(door: Library, targets: Sequence[str]) -> Sequence[int]:
+    """Give the ids that were listed, or that a query finds."""
+    text = " ".join(targets).strip()
+    if not text:
+        raise QueryError("no story is named; is:unread names all unread ones")
+    if text.replace(" ", "").isdecimal():
+        ids = [int(each) for each in text.split() if len(each) < 19]
+        found = {article.id for article in await door.articles(ids)}
+        if missing := [each for each in ids if each not in found]:
+            raise UnknownError(f"there is no story {missing[0]}; nothing was changed")
+        return ids
+    return (await door.listing(query.parse(text))).ids
+
+
+async def _found(
+    door: Library, wanted: Query, options: argparse.Namespace
+) -> AsyncIterator[dict[str, object]]:
+    """Give the stories as JSON, read a page at a time."""
+    listing = await door.listing(wanted, options.limit or None)
+    for at in range(0, len(listing.ids), _PAGE):
+        for article in await door.articles(listing.ids[at : at + _PAGE]):
+            value = output.article(article)
+            if options.full:
+                value |= output.body(await door.document(article.id))
+            yield value
+
+
+def _whole(article: Article, body: Document) -> dict[str, object]:
+    return {
+        **output.article(article),
+        **output.body(body),
+        "facts": [],
+        "names": [],
+        "suggestions": [],
+        "images": output.images(body),
+        "metadata": {
+            "site": article.feed_title,
+            "author": article.author or None,
+            "published_at": output.moment(article.published_at),
+            "updated_at": output.moment(article.updated_at),
+            "language": article.language or None,
+        },
+    }
+
+
+def _byline(article: Article) -> str:
+    local = article.published_at.astimezone().strftime("%d %b %Y %H:%M %Z")
+    parts = (article.feed_title, article.author, local, f"{article.words} words")
+    return " · ".join(part for part in parts if part)
+
+
+def _plain(article: Article, body: Document) -> str:
+    """Give a story as plain lines, fit for a pager or a screen reader."""
+    links = [f"[{number}] {url}" for number, url in enumerate(body.links, 1)]
+    captions = [f"Image: {image.text}" for image in body.images if image.text]
+    tags = " ".join(f"#{tag}" for tag in article.tags)
+    head = "\n".join(part for part in (article.title, _byline(article), article.url, tags) if part)
+    parts = (head, document.to_text(body), "\n".join(captions), "\n".join(links))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _markdown(article: Article, body: Document) -> str:
+    source = f"<{article.url}>" if article.url else ""
+    head = [f"# {article.title}", _byline(article), source]
+    return "\n\n".join(part for part in (*head, document.to_markdown(body)) if part)
+
+
+def _changed(options: argparse.Namespace, ids: Sequence[int]) -> None:
+    if options.json or options.jsonl:
+        output.one({"changed": list(ids)})
+    else:
+        print(f"{len(ids)} changed", file=sys.stdout)

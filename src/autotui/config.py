@@ -1,0 +1,154 @@
+"""The reader's settings: read from a TOML file, never written.
+
+A wrong file is told with its name, the line or key, and the nearest key there is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Final
+
+from autotui.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """How feeds are asked."""
+
+    allow_private: bool = False
+    """Allow loopback and private addresses from OPML files, pages and redirects."""
+    timeout_seconds: float = 30.0
+    """One deadline over a whole exchange, redirects and body included."""
+    at_once: int = 16
+    per_host: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """When feeds are asked."""
+
+    minutes: int = 60
+    """How long a feed that answered is left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ui:
+    """How the reader looks."""
+
+    theme: str = "textual-dark"
+    ascii: bool = False
+    """Draw marks with ASCII characters only."""
+    mouse: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings; without a file, these defaults."""
+
+    network: Network = field(default_factory=Network)
+    refresh: Refresh = field(default_factory=Refresh)
+    ui: Ui = field(default_factory=Ui)
+    preset: str = "default"
+    """Under ``[keys]``: whose keys to start from."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Under ``[keys]``: the id of an action, and its keys apart by commas."""
+
+
+PRESETS: Final = ("default", "newsboat", "vim")
+_RANGES: Final[Mapping[str, tuple[float, float]]] = {
+    "network.timeout_seconds": (1, 300),
+    "network.at_once": (1, 64),
+    "network.per_host": (1, 16),
+    "refresh.minutes": (5, 10_080),
+}
+
+
+def load(path: Path) -> Config:
+    """Read the settings; raise ConfigError where the file is wrong."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return Config()
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
+    # Imported late: most runs have no config file.
+    import tomllib
+
+    try:
+        tables = tomllib.loads(content.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not TOML: {error}") from error
+    return _Reader(path).config(tables)
+
+
+def as_rows(config: Config) -> tuple[tuple[str, object], ...]:
+    """Give every setting as its dotted name and value, for showing."""
+    rows: list[tuple[str, object]] = []
+    for name in ("network", "refresh", "ui"):
+        section = getattr(config, name)
+        rows += [
+            (f"{name}.{each.name}", getattr(section, each.name))
+            for each in fields(section)
+        ]
+    rows.append(("keys.preset", config.preset))
+    return (*rows, *((f"keys.{name}", keys) for name, keys in config.keys.items()))
+
+
+class _Reader:
+    """Checks tables against the dataclasses above; knows the file's name."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def config(self, tables: Mapping[str, Any]) -> Config:
+        config = Config()
+        for name, table in tables.items():
+            if name not in {"network", "refresh", "ui", "keys"}:
+                raise self._unknown(name, ("network", "refresh", "ui", "keys"))
+            if not isinstance(table, dict):
+                raise ConfigError(f"{self._path}: [{name}] is a table of settings")
+            if name == "keys":
+                config = self._keys(config, table)
+            else:
+                section = self._section(name, getattr(config, name), table)
+                config = replace(config, **{name: section})
+        return config
+
+    def _section(self, name: str, section: Any, table: Mapping[str, Any]) -> Any:
+        known = {each.name: getattr(section, each.name) for each in fields(section)}
+        for key, value in table.items():
+            dotted = f"{name}.{key}"
+            if key not in known:
+                raise self._unknown(dotted, tuple(f"{name}.{each}" for each in known))
+            self._check(dotted, value, type(known[key]))
+        return replace(section, **table)
+
+    def _check(self, name: str, value: object, wanted: type) -> None:
+        # A bool is an int to Python, but not to the writer of a config file.
+        fits = isinstance(value, bool) == (wanted is bool)
+        number = wanted is float and isinstance(value, int)
+        if not fits or not (isinstance(value, wanted) or number):
+            words = {bool: "true or false", int: "a whole number", float: "a number"}
+            text = words.get(wanted, "a text in quotes")
+            raise ConfigError(f"{self._path}: {name} wants {text}, not {value!r}")
+        if name in _RANGES and isinstance(value, int | float):
+            low, high = _RANGES[name]
+            if not low <= value <= high:
+                raise ConfigError(
+                    f"{self._path}: {name} wants {low} to {high}, not {value!r}"
+                )
+
+    def _keys(self, config: Config, table: Mapping[str, Any]) -> Config:
+        for name, value in table.items():
+            self._check(f"keys.{name}", value, str)
+        preset = table.get("preset", config.preset)
+        if preset not in PRESETS:
+            raise self._unknown(f"keys.preset {preset}", PRESETS)
+        keys = {name: value for name, value in table.items() if name != "preset"}
+        return replace(config, preset=preset, keys=keys)
+
+    def _unknown(self, name: str, known: tuple[str, ...]) -> ConfigError:
+        near = get_close_matches(name.rpartition(" ")[2], known, 1, 0.5)
+        hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
+        return ConfigError(f"{self._path}: there is no {name}; {hint}")

@@ -1,0 +1,310 @@
+"""The one door: everything that autotui can do, a verb each.
+
+The user interface and the command line call the Library and nothing below it. It owns
+the store's thread. What needs the network, or parses what strangers wrote, it sends to a
+child process; only in that child (``inline``) it runs here.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing, asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Self, TypeVar
+
+from autotui import child, store
+from autotui.config import Config
+from autotui.document import Document
+from autotui.errors import SeveralFeedsError
+from autotui.model import (
+    Article,
+    Counts,
+    Feed,
+    FeedUpdate,
+    Imported,
+    Listing,
+    Mark,
+    Subscription,
+    Tag,
+)
+from autotui.paths import Paths
+from autotui.query import Query
+from autotui.store import articles, feeds, memory, steps, tags
+from autotui.store.steps import Change, Step
+
+if TYPE_CHECKING:
+    from autotui.refresh import Tools
+
+_LOG: Final = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Library:
+    """What the reader has, and what can be done with it. Use it as a context."""
+
+    def __init__(
+        self,
+        paths: Paths,
+        config: Config,
+        *,
+        inline: bool = False,
+        now: Callable[[], datetime] = _utc_now,
+    ) -> None:
+        self.paths = paths
+        self.config = config
+        self.now = now
+        self.set_aside: Path | None = None
+        """Where a damaged database was put when this one was opened, if it was."""
+        self._inline = inline
+        """Fetch and parse in this process: the child does, and commands without one."""
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+
+    async def __aenter__(self) -> Self:
+        """Open the database."""
+        loop = asyncio.get_running_loop()
+        # A refresh can be repeated, a mark cannot: only the latter waits for the disk.
+        opened = await loop.run_in_executor(
+            self._thread,
+            lambda: store.open(self.paths.database, durable=not self._inline),
+        )
+        self._db, self.set_aside = opened.db, opened.set_aside
+        if self.set_aside:
+            _LOG.error("a damaged database was moved to %s", self.set_aside)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Wait for what is still to be written, and close."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._thread, self._db.close)
+        self._thread.shutdown()
+
+    # What there is.
+
+    async def feeds(self) -> tuple[Feed, ...]:
+        """All subscriptions by folder and title, loose ones last."""
+        return await self._sql(feeds.every)
+
+    async def feed(self, reference: str) -> Feed:
+        """The feed with this id or address; raises UnknownError if there is none."""
+        return await self._sql(feeds.find, reference)
+
+    async def counts(self) -> Counts:
+        """The numbers of the smart rows."""
+        return await self._sql(feeds.counts)
+
+    async def tags(self) -> tuple[Tag, ...]:
+        """The reader's tags by name."""
+        return await self._sql(tags.every)
+
+    async def listing(self, query: Query, limit: int | None = None) -> Listing:
+        """The articles that match: all their ids, and the first of them in full."""
+        return await self._sql(articles.listing, query, self.now(), limit)
+
+    async def articles(self, article_ids: Iterable[int]) -> tuple[Article, ...]:
+        """These articles, in this order; ids that are none are left out."""
+        return await self._sql(articles.some, tuple(article_ids))
+
+    async def document(self, article_id: int) -> Document:
+        """An article's body; raises UnknownError if there is no such article."""
+        return await self._sql(articles.body, article_id)
+
+    async def recall(self, name: str) -> str:
+        """What was remembered under ``name``, else ``""``."""
+        return await self._sql(memory.recall, name)
+
+    async def check(self) -> str:
+        """SQLite's verdict on the database: ``ok``, or what is wrong."""
+        return await self._sql(store.check)
+
+    # What the reader does with articles.
+
+    async def mark(
+        self,
+        article_ids: Iterable[int],
+        name: Mark,
+        *,
+        on: bool,
+        undoable: bool = True,
+    ) -> Step:
+        """Set or take a mark; the step says which articles were different before."""
+        change = Change("mark", name, on, tuple(article_ids))
+        label = name if on else f"not {name}"
+        return await self._do(label, [change], undoable=undoable)
+
+    async def tag(
+        self, article_ids: Iterable[int], add: Iterable[str], remove: Iterable[str] = ()
+    ) -> Step:
+        """Set and take tags; raises UnknownError for a name that can be none."""
+        ids = tuple(article_ids)
+        wanted = [(tags.name(each), True) for each in add]
+        wanted += [(tags.name(each), False) for each in remove]
+        changes = [Change("tag", name, on, ids) for name, on in wanted]
+        label = " ".join(f"{'+' if on else '-'}{name}" for name, on in wanted)
+        return await self._do(label, changes)
+
+    async def undo(self) -> Step | None:
+        """Take back the last step, also of an earlier run; ``None`` if there is none."""
+        return await self._sql(steps.undo, self.now())
+
+    async def redo(self) -> Step | None:
+        """Do again what was undone last; ``None`` if there is nothing."""
+        return await self._sql(steps.redo, self.now())
+
+    async def remember(self, name: str, value: str) -> None:
+        """Keep a value for the next run."""
+        await self._sql(memory.remember, name, value)
+
+    # What the reader does with feeds.
+
+    async def subscribe(
+        self, url: str, *, folder: str = "", title: str = "", first: bool = False
+    ) -> tuple[Feed, bool]:
+        """Add the feed at an address, or the one its page names; is it new?
+
+        Raises SeveralFeedsError where the page names several and ``first`` is not said.
+        """
+        if not self._inline:
+            options = [f"--folder={folder}", f"--title={title}", "--json"]
+            first_ = ["--first"] if first else []
+            answer = await child.one(
+                self.paths, ["add", *options, *first_, "--", url]
+            )
+            if choices := answer.get("choices"):
+                pairs = [(each["url"], each["title"]) for each in choices]
+                raise SeveralFeedsError(f"{url} names several feeds", pairs)
+            return await self.feed(str(answer["id"])), bool(answer["added"])
+        from autotui import subscribe
+
+        wanted = Subscription(url, title, folder=folder)
+        async with self._tools() as tools:
+            feed_id, added = await subscribe.add(wanted, tools, first=first)
+        return await self.feed(str(feed_id)), added
+
+    async def import_opml(self, source: Path | bytes) -> Imported:
+        """Subscribe to what an OPML file, or its content, lists.
+
+        No feed is fetched; the next refresh does that. Raises ParseError where it is
+        no OPML.
+        """
+        if isinstance(source, Path):
+            answer = await child.one(
+                self.paths, ["import", "--json", "--", str(source.absolute())]
+            )
+            refused = [(each["url"], each["reason"]) for each in answer["refused"]]
+            return Imported(answer["added"], answer["known"], tuple(refused))
+        from autotui import subscribe
+
+        async with self._tools() as tools:
+            return await subscribe.import_opml(source, tools)
+
+    async def edit_feed(
+        self,
+        feed: Feed,
+        *,
+        url: str | None = None,
+        title: str | None = None,
+        folder: str | None = None,
+    ) -> Feed:
+        """Change what is given of a feed; its stories stay whatever its address."""
+        await self._sql(feeds.edit, feed.id, url=url, title=title, folder=folder)
+        return await self.feed(str(feed.id))
+
+    async def remove_feed(self, feed: Feed) -> Step:
+        """Remove a feed; its stories and marks come back when it is undone."""
+        change = Change("removal", "", on=True, ids=(feed.id,))
+        return await self._do(f"remove {feed.title}", [change])
+
+    async def export_opml(self) -> bytes:
+        """All subscriptions as OPML."""
+        rows = [
+            Subscription(feed.url, feed.title, feed.site_url, feed.folder)
+            for feed in await self.feeds()
+        ]
+        from autotui import opml
+
+        return opml.write(rows, "autotui")
+
+    async def due(
+        self, only: Iterable[Feed] = (), *, force: bool = False
+    ) -> tuple[int, ...]:
+        """The ids of the feeds that ``refresh`` would ask now."""
+        ids = tuple(feed.id for feed in only)
+        asked = await self._sql(feeds.asked, self.now(), only=ids, force=force)
+        return tuple(each.id for each in asked)
+
+    async def refresh(
+        self, only: Iterable[Feed] = (), *, force: bool = False
+    ) -> AsyncGenerator[FeedUpdate]:
+        """Ask the feeds that are due, or ``only`` these, or by ``force`` all.
+
+        Tells how each went as soon as it is known, failures included. Close it
+        (``contextlib.aclosing``) to stop early: what was stored stays stored.
+        """
+        ids = tuple(feed.id for feed in only)
+        here = self._refresh_here if self._inline else self._refresh_in_child
+        async with aclosing(here(ids, force=force)) as updates:
+            async for update in updates:
+                yield update
+
+    async def _refresh_here(
+        self, ids: tuple[int, ...], *, force: bool
+    ) -> AsyncGenerator[FeedUpdate]:
+        from autotui.refresh import refresh
+
+        asked = await self._sql(feeds.asked, self.now(), only=ids, force=force)
+        if not asked:
+            return
+        async with self._tools() as tools, aclosing(refresh(asked, tools)) as updates:
+            async for update in updates:
+                yield update
+
+    async def _refresh_in_child(
+        self, ids: tuple[int, ...], *, force: bool
+    ) -> AsyncGenerator[FeedUpdate]:
+        options = ["--force"] if force else []
+        command = ["refresh", "--jsonl", *options, *map(str, ids)]
+        async with aclosing(child.lines(self.paths, command)) as lines:
+            async for line in lines:
+                if line["status"] != "skipped":
+                    yield FeedUpdate(**line)
+
+    @asynccontextmanager
+    async def _tools(self) -> "AsyncGenerator[Tools]":
+        """The network side, imported only where it is used: it is heavy."""
+        from autotui import refresh
+
+        tools = refresh.tools(self._sql, self.config, self.now)
+        try:
+            yield tools
+        finally:
+            await tools.close()
+
+    async def _do(
+        self, label: str, changes: Iterable[Change], *, undoable: bool = True
+    ) -> Step:
+        return await self._sql(
+            steps.do, label, tuple(changes), self.now(), undoable=undoable
+        )
+
+    async def _sql(
+        self, function: Callable[..., T], *args: object, **kwargs: object
+    ) -> T:
+        """Run a store function on the store's own thread, one after the other."""
+
+        def run() -> T:
+            with store.told(self.paths.database):
+                return function(self._db, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, run)

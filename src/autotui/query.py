@@ -1,0 +1,290 @@
+"""The query language: text in, a tree of tests out.
+
+A feed, a folder, a tag, a search, a smart view: each is a Query. ``store.search`` turns
+the tree into SQL; nothing here knows of tables or of the time of day.
+
+    query  := or
+    or     := and ("OR" and)*
+    and    := not+                      joined by AND
+    not    := "-" not | "(" or ")" | field:value | words>800 | word | "a phrase"
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from typing import Final, Literal, TypeAlias, Union
+
+from autotui.errors import QueryError
+
+MARKS: Final = ("unread", "read", "starred", "later", "tagged", "full")
+FIELDS: Final = (
+    *("is", "tag", "feed", "folder", "author", "site", "title", "lang"),
+    *("since", "before", "on", "sort", "words", "id"),
+)
+Order = Literal["newest", "oldest"]
+MAX_LENGTH: Final = 2_000
+MAX_DEPTH: Final = 50
+MAX_TESTS: Final = 200
+"""SQLite refuses expressions of a thousand levels; nobody writes two hundred tests."""
+
+_SPAN: Final = re.compile(r"\d{1,5}[hdwmy]")
+_TOKEN: Final = re.compile(
+    r"""\s*(?:
+      (?P<open>\()
+    | (?P<close>\))
+    | (?P<minus>-(?=[^\s)]))
+    | (?P<or>OR(?=[\s(]|$))
+    | (?P<name>[A-Za-z]+)(?P<test>:|>=|<=|>|<)(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<value>[^\s()"]*))
+    | "(?P<phrase>(?:[^"\\]|\\.)*)"
+    | (?P<word>[^\s()"]+)
+    )""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One test: ``tag:inverter``, ``words>800``, a word or phrase (field ``text``)."""
+
+    field: str
+    value: str
+    test: str = ":"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What must not hold."""
+
+    node: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """What must hold together; of nothing, always."""
+
+    nodes: tuple["Node", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """Of what one must hold."""
+
+    nodes: tuple["Node", ...]
+
+
+Node: TypeAlias = Union[Term, Not, All, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which articles, and in what order."""
+
+    node: Node = field(default_factory=All)
+    order: Order = "newest"
+
+
+def parse(text: str) -> Query:
+    """Read a query; raise QueryError that says where and why it cannot be read."""
+    if len(text) > MAX_LENGTH:
+        raise QueryError(f"a query has at most {MAX_LENGTH} characters", MAX_LENGTH)
+    return _Parser(text).query()
+
+
+def ids(article_ids: tuple[int, ...]) -> Query:
+    """Give the query for these very articles."""
+    return Query(Any(tuple(Term("id", str(each)) for each in article_ids)))
+
+
+def both(first: Query, second: Query) -> Query:
+    """Give the query for what both find, in the order of the first."""
+    return Query(All((first.node, second.node)), first.order)
+
+
+def quoted(value: str) -> str:
+    """Write a value so that it is read back as one."""
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    at: int
+    field: str = ""
+    test: str = ":"
+    value: str = ""
+
+
+class _Parser:
+    """Recursive descent over the tokens, its depth bounded."""
+
+    def __init__(self, text: str) -> None:
+        self._order: Order = "newest"
+        self._tokens = self._ordered(_tokens(text))
+        self._end = len(text)
+        self._next = 0
+        self._depth = 0
+
+    def _ordered(self, tokens: list[_Token]) -> list[_Token]:
+        """Take ``sort:`` out: it says how, not which, and so stands for no test."""
+        kept: list[_Token] = []
+        for token in tokens:
+            if token.field != "sort":
+                kept.append(token)
+                continue
+            _check(token)
+            if kept and kept[-1].kind == "minus":
+                raise QueryError(f"'sort' at {token.at + 1} has no opposite", token.at)
+            self._order = "oldest" if token.value == "oldest" else "newest"
+        return kept
+
+    def query(self) -> Query:
+        if not self._tokens:
+            return Query(order=self._order)
+        node = self._or()
+        if token := self._peek():
+            raise QueryError(f"unexpected ')' at {token.at + 1}", token.at)
+        return Query(node, self._order)
+
+    def _peek(self) -> _Token | None:
+        return self._tokens[self._next] if self._next < len(self._tokens) else None
+
+    def _take(self, kind: str) -> _Token | None:
+        token = self._peek()
+        if token is None or token.kind != kind:
+            return None
+        self._next += 1
+        return token
+
+    def _or(self) -> Node:
+        nodes = [self._and()]
+        while self._take("or"):
+            nodes.append(self._and())
+        return nodes[0] if len(nodes) == 1 else Any(tuple(nodes))
+
+    def _and(self) -> Node:
+        nodes: list[Node] = []
+        while (token := self._peek()) and token.kind not in {"or", "close"}:
+            nodes.append(self._not())
+        if not nodes:
+            at = token.at if token else self._end
+            raise QueryError(f"something is missing at {at + 1}", at)
+        return nodes[0] if len(nodes) == 1 else All(tuple(nodes))
+
+    def _not(self) -> Node:
+        token = self._peek()
+        at = token.at if token else self._end
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise QueryError(f"nested too deep at {at + 1}", at)
+        try:
+            return self._primary(at)
+        finally:
+            self._depth -= 1
+
+    def _primary(self, at: int) -> Node:
+        if self._take("minus"):
+            return Not(self._not())
+        if self._take("open"):
+            node = self._or()
+            if not self._take("close"):
+                raise QueryError(f"the '(' at {at + 1} is not closed", at)
+            return node
+        token = self._take("term")
+        if token is None:
+            raise QueryError(f"something is missing at {at + 1}", at)
+        return self._term(token)
+
+    def _term(self, token: _Token) -> Node:
+        if token.field == "text":
+            return Term("text", token.value)
+        if token.field not in FIELDS:
+            raise _unknown("field", token.field, FIELDS, token.at)
+        _check(token)
+        return Term(token.field, token.value, token.test)
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens: list[_Token] = []
+    end = len(text.rstrip())
+    at = 0
+    while at < end:
+        match = _TOKEN.match(text, at)
+        if match is None:
+            at += len(text[at:]) - len(text[at:].lstrip())
+            raise QueryError(f'the \'"\' at {at + 1} is not closed', at)
+        at, start = match.end(), match.start() + _blank(match.group())
+        tokens.append(_token(match, start))
+        if len(tokens) > MAX_TESTS:
+            raise QueryError(f"a query has at most {MAX_TESTS} tests", start)
+    return tokens
+
+
+def _token(match: re.Match[str], at: int) -> _Token:
+    found = match.groupdict()
+    for kind in ("open", "close", "minus", "or"):
+        if found[kind]:
+            return _Token(kind, at)
+    if found["name"]:
+        value = found["value"] if found["quoted"] is None else _plain(found["quoted"])
+        return _Token("term", at, found["name"].lower(), found["test"], value or "")
+    value = found["word"] if found["phrase"] is None else _plain(found["phrase"])
+    return _Token("term", at, "text", ":", value)
+
+
+def _blank(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _plain(escaped: str) -> str:
+    return re.sub(r"\\(.)", r"\1", escaped, flags=re.DOTALL)
+
+
+def _check(token: _Token) -> None:
+    """Refuse a value that its field cannot have."""
+    name, value, at = token.field, token.value, token.at
+    if not value:
+        raise QueryError(f"'{name}' has no value at {at + 1}", at)
+    if (name == "words") != (token.test != ":"):
+        wanted = "words>800" if name == "words" else f"{name}:value"
+        raise QueryError(f"write {wanted} at {at + 1}", at)
+    if (test := _SHAPES.get(name)) and not test[0](value):
+        raise QueryError(f"'{name}' at {at + 1} wants {test[1]}, not {value!r}", at)
+    if name == "is" and value not in MARKS:
+        raise _unknown("mark", value, MARKS, at)
+
+
+def _is_day(value: str) -> bool:
+    if value in {"today", "yesterday"}:
+        return True
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _is_moment(value: str) -> bool:
+    return bool(_SPAN.fullmatch(value)) or _is_day(value)
+
+
+def _is_number(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) < 19
+
+
+_MOMENT: Final = (_is_moment, "a span such as 7d or a day such as 2019-06-05")
+_SHAPES: Final[dict[str, tuple[Callable[[str], bool], str]]] = {
+    "words": (_is_number, "a number"),
+    "id": (_is_number, "a number"),
+    "since": _MOMENT,
+    "before": _MOMENT,
+    "on": (_is_day, "a day such as today or 2019-06-05"),
+    "sort": (lambda value: value in {"newest", "oldest"}, "newest or oldest"),
+}
+
+
+def _unknown(what: str, name: str, known: tuple[str, ...], at: int) -> QueryError:
+    near = get_close_matches(name, known, 1)
+    hint = f"did you mean '{near[0]}'?" if near else f"known: {' '.join(known)}"
+    return QueryError(f"there is no {what} '{name}' (at {at + 1}); {hint}", at)

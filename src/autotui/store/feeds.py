@@ -1,0 +1,279 @@
+"""Subscriptions and how their checks went."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from autotui import clean
+from autotui.errors import UnknownError
+from autotui.model import Counts, EV_DRIVETRAIN, Feed, Subscription, Validators
+from autotui.store import Connection, Row
+from autotui.store.times import maybe, maybe_read, stored
+
+_SELECT: Final = """
+    SELECT f.*, t.unread, t.total FROM feed f JOIN tally t ON t.feed_id = f.id
+    WHERE f.removed_at IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a fetch needs to know of a feed."""
+
+    id: int
+    url: str
+    validators: Validators
+    body_hash: str
+    """Of the last body that was stored; the same again means nothing to parse."""
+    typed: bool
+    """The reader typed the address: it may lie in a private network."""
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How the check of a feed went."""
+
+    at: datetime
+    next_at: datetime | None
+    """When it is due again; ``None`` when never."""
+    validators: Validators | None = None
+    """New ones to keep; ``None`` keeps the old."""
+    body_hash: str | None = None
+    error: str | None = None
+    gone: bool = False
+    retry_at: datetime | None = None
+    """Before this the server does not want to be asked, not even by force."""
+
+
+def subscribe(
+    db: Connection, wanted: Subscription, *, typed: bool, now: datetime
+) -> tuple[int, bool]:
+    """Add a subscription; give its id, and whether it was not there before.
+
+    A feed that was removed comes back with its stories and marks.
+    """
+    row = db.execute(
+        "SELECT id, removed_at FROM feed WHERE url = :url", {"url": wanted.url}
+    ).fetchone()
+    if row is None:
+        cursor = db.execute(
+            """
+            INSERT INTO feed (url, title, folder, site_url, typed, added_at)
+            VALUES (:url, :title, :folder, :site_url, :typed, :now)
+            """,
+            {
+                "url": wanted.url,
+                "title": wanted.title,
+                "folder": wanted.folder,
+                "site_url": wanted.site_url,
+                "typed": typed,
+                "now": stored(now),
+            },
+        )
+        return int(cursor.lastrowid or 0), True
+    if row["removed_at"] is None:
+        return int(row["id"]), False
+    db.execute(
+        """
+        UPDATE feed SET removed_at = NULL, next_check_at = NULL, gone = 0,
+            typed = max(typed, :typed), folder = :folder,
+            title = CASE WHEN :title = '' THEN title ELSE :title END
+        WHERE id = :id
+        """,
+        {
+            "typed": typed,
+            "folder": wanted.folder,
+            "title": wanted.title,
+            "id": row["id"],
+        },
+    )
+    return int(row["id"]), True
+
+
+def every(db: Connection) -> tuple[Feed, ...]:
+    """Give all subscriptions by folder and title, loose ones last."""
+    rows = db.execute(f"{_SELECT} ORDER BY f.id").fetchall()
+    feeds = (_feed(row) for row in rows)
+    return tuple(
+        sorted(feeds, key=lambda f: (not f.folder, f.folder.lower(), f.title.lower()))
+    )
+
+
+def find(db: Connection, reference: str) -> Feed:
+    """Give the feed with this id or address; raise UnknownError if there is none."""
+    url = clean.url(reference, userinfo=True)
+    row = db.execute(
+        f"{_SELECT} AND (f.url IN (:reference, :url) OR CAST(f.id AS TEXT) = :reference)",
+        {"reference": reference, "url": url},
+    ).fetchone()
+    if row is None:
+        raise UnknownError(
+            f"there is no feed {clean.line(reference)!r}; 'autotui feeds' lists them"
+        )
+    return _feed(row)
+
+
+def edit(
+    db: Connection,
+    feed_id: int,
+    *,
+    url: str | None = None,
+    title: str | None = None,
+    folder: str | None = None,
+) -> None:
+    """Change what is given; another address is asked anew, its stories stay."""
+    db.execute(
+        """
+        UPDATE feed SET url = coalesce(:url, url), title = coalesce(:title, title),
+            folder = coalesce(:folder, folder) WHERE id = :id
+        """,
+        {"url": url, "title": title, "folder": folder, "id": feed_id},
+    )
+    if url is not None:
+        db.execute(
+            """
+            UPDATE feed SET etag = '', last_modified = '', body_hash = '', typed = 1,
+                next_check_at = NULL, retry_at = NULL, failures = 0, gone = 0,
+                error = NULL
+            WHERE id = :id
+            """,
+            {"id": feed_id},
+        )
+
+
+def remove(
+    db: Connection, feed_ids: Iterable[int], *, on: bool, now: datetime
+) -> tuple[int, ...]:
+    """Remove feeds, or bring them back; give the ids that were different before.
+
+    Stories and marks stay, unseen, until the feed is subscribed to again.
+    """
+    return tuple(
+        feed_id
+        for feed_id in feed_ids
+        if db.execute(
+            """
+            UPDATE feed SET removed_at = CASE WHEN :on THEN :now END
+            WHERE id = :id AND (removed_at IS NULL) = :on
+            """,
+            {"id": feed_id, "on": on, "now": stored(now)},
+        ).rowcount
+    )
+
+
+def asked(
+    db: Connection, now: datetime, *, only: Iterable[int] = (), force: bool = False
+) -> tuple[Asked, ...]:
+    """Give the feeds to ask now: those due, or ``only`` these, or by ``force`` all.
+
+    A server that asked to be left alone for a while is left alone in any case.
+    """
+    wanted = frozenset(only)
+    rows = db.execute(
+        """
+        SELECT * FROM feed
+        WHERE removed_at IS NULL AND coalesce(retry_at, 0) <= :now
+            AND (:anyway OR NOT gone AND coalesce(next_check_at, 0) <= :now)
+        ORDER BY coalesce(next_check_at, 0), id
+        """,
+        {"now": stored(now), "anyway": bool(wanted) or force},
+    )
+    return tuple(
+        Asked(
+            row["id"],
+            row["url"],
+            Validators(row["etag"], row["last_modified"]),
+            row["body_hash"],
+            bool(row["typed"]),
+            row["failures"],
+        )
+        for row in rows
+        if not wanted or row["id"] in wanted
+    )
+
+
+def answered(db: Connection, feed_id: int, answer: Answered) -> None:
+    """Keep how a check went."""
+    db.execute(
+        """
+        UPDATE feed SET checked_at = :at, next_check_at = :next_at, error = :error,
+            retry_at = :retry_at, gone = :gone,
+            failures = CASE WHEN :error IS NULL THEN 0 ELSE failures + 1 END,
+            body_hash = coalesce(:body_hash, body_hash)
+        WHERE id = :id
+        """,
+        {
+            "at": stored(answer.at),
+            "next_at": maybe(answer.next_at),
+            "retry_at": maybe(answer.retry_at),
+            "error": answer.error,
+            "gone": answer.gone,
+            "body_hash": answer.body_hash,
+            "id": feed_id,
+        },
+    )
+    if kept := answer.validators:
+        db.execute(
+            "UPDATE feed SET etag = :etag, last_modified = :modified WHERE id = :id",
+            {"etag": kept.etag, "modified": kept.last_modified, "id": feed_id},
+        )
+
+
+def described(db: Connection, feed_id: int, title: str, site_url: str) -> None:
+    """Keep what the publisher says of the feed; nothing never replaces something."""
+    db.execute(
+        """
+        UPDATE feed SET
+            publisher_title = CASE WHEN :title = '' THEN publisher_title ELSE :title END,
+            site_url = CASE WHEN :site_url = '' THEN site_url ELSE :site_url END
+        WHERE id = :id
+        """,
+        {"title": title, "site_url": site_url, "id": feed_id},
+    )
+
+
+def counts(db: Connection) -> Counts:
+    """Give the numbers of the smart rows."""
+    row = db.execute(
+        """
+        SELECT coalesce(sum(t.unread), 0) AS unread, coalesce(sum(t.total), 0) AS total
+        FROM feed f JOIN tally t ON t.feed_id = f.id WHERE f.removed_at IS NULL
+        """
+    ).fetchone()
+    marked = {
+        name: _marked(db, f"SELECT article_id FROM mark WHERE {name} = 1")
+        for name in ("starred", "later")
+    }
+    drivetrain = _marked(
+        db, "SELECT article_id FROM article_tag WHERE tag = :tag", EV_DRIVETRAIN
+    )
+    return Counts(row["unread"], row["total"], drivetrain=drivetrain, **marked)
+
+
+def _marked(db: Connection, ids: str, tag: str = "") -> int:
+    (count,) = db.execute(
+        f"""
+        SELECT count(*) FROM ({ids}) n JOIN article a ON a.id = n.article_id
+        JOIN feed f ON f.id = a.feed_id WHERE f.removed_at IS NULL
+        """,
+        {"tag": tag},
+    ).fetchone()
+    return int(count)
+
+
+def _feed(row: Row) -> Feed:
+    return Feed(
+        id=row["id"],
+        url=row["url"],
+        title=row["title"] or row["publisher_title"] or clean.host(row["url"]),
+        site_url=row["site_url"],
+        folder=row["folder"],
+        unread=row["unread"],
+        total=row["total"],
+        checked_at=maybe_read(row["checked_at"]),
+        next_check_at=maybe_read(row["next_check_at"]),
+        failures=row["failures"],
+        error=row["error"],
+    )

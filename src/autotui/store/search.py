@@ -1,0 +1,213 @@
+"""The one place where a Query becomes SQL.
+
+Values are always bound, never written into the statement; words for the full-text index
+are quoted, so that no search can be read as FTS5 syntax.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from autotui.query import All, Any, Node, Not, Query, Term
+from autotui.store.times import stored
+
+SOURCE: Final = """
+    article a
+    CROSS JOIN feed f ON f.id = a.feed_id
+    LEFT JOIN mark m ON m.article_id = a.id
+"""
+"""What the tests below speak of. CROSS keeps articles the outer loop, so that the first
+page of the newest ones comes straight off the index."""
+
+_ORDERS: Final = {
+    "newest": "a.published_at DESC, a.id DESC",
+    "oldest": "a.published_at, a.id",
+}
+_NOTHING: Final = "0"
+_MARKS: Final = {
+    "unread": "coalesce(m.read, 0) = 0",
+    "read": "m.read = 1",
+    "starred": "a.id IN (SELECT article_id FROM mark WHERE starred = 1)",
+    "later": "a.id IN (SELECT article_id FROM mark WHERE later = 1)",
+    "tagged": "a.id IN (SELECT article_id FROM article_tag)",
+    "full": "a.completeness = 'full'",
+}
+_SPANS: Final = {
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(weeks=1),
+    "m": timedelta(days=30),
+    "y": timedelta(days=365),
+}
+
+
+def where(query: Query, now: datetime) -> tuple[str, dict[str, object]]:
+    """Give the condition over SOURCE, and its values; days are those of ``now``'s zone."""
+    builder = _Builder(now)
+    condition = f"f.removed_at IS NULL AND {builder.node(query.node)}"
+    return condition, builder.values
+
+
+def order(query: Query) -> str:
+    """Give what follows ORDER BY; the id makes it total."""
+    return _ORDERS[query.order]
+
+
+class _Builder:
+    """Collects values while the tree becomes text."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self.values: dict[str, object] = {}
+
+    def node(self, node: Node) -> str:
+        match node:
+            case Term():
+                return _TESTS[node.field](self, node)
+            case Not(inner):
+                return f"NOT coalesce({self.node(inner)}, 0)"
+            case All(nodes):
+                return f"({' AND '.join(map(self.node, nodes)) or '1'})"
+            case Any(nodes):
+                if listed := _listed(nodes):
+                    ids = self._bound(json.dumps(listed))
+                    return f"a.id IN (SELECT value FROM json_each({ids}))"
+                return f"({' OR '.join(map(self.node, nodes)) or _NOTHING})"
+
+    def mark(self, term: Term) -> str:
+        return _MARKS[term.value]
+
+    def text(self, term: Term) -> str:
+        phrase = match_phrase(term.value)
+        if not phrase:
+            return _NOTHING
+        bound = self._bound(phrase)
+        return f"a.id IN (SELECT rowid FROM search WHERE search MATCH {bound})"
+
+    def tag(self, term: Term) -> str:
+        exact, below = self._bound(term.value), self._bound(f"{_like(term.value)}/%")
+        return (
+            "a.id IN (SELECT article_id FROM article_tag "
+            f"WHERE tag = {exact} OR tag LIKE {below} ESCAPE '\\')"
+        )
+
+    def folder(self, term: Term) -> str:
+        exact, below = self._bound(term.value), self._bound(f"{_like(term.value)}/%")
+        return f"(f.folder = {exact} OR f.folder LIKE {below} ESCAPE '\\')"
+
+    def feed(self, term: Term) -> str:
+        if term.value.isascii() and term.value.isdigit() and len(term.value) < 19:
+            return f"a.feed_id = {self._bound(int(term.value))}"
+        url, part = self._bound(term.value), self._bound(f"%{_like(term.value)}%")
+        return (
+            f"(f.url = {url} OR f.title LIKE {part} ESCAPE '\\' "
+            f"OR f.title = '' AND f.publisher_title LIKE {part} ESCAPE '\\')"
+        )
+
+    def author(self, term: Term) -> str:
+        return f"a.author LIKE {self._bound(f'%{_like(term.value)}%')} ESCAPE '\\'"
+
+    def title(self, term: Term) -> str:
+        return f"a.title LIKE {self._bound(f'%{_like(term.value)}%')} ESCAPE '\\'"
+
+    def site(self, term: Term) -> str:
+        host = _like(term.value)
+        patterns = (f"%://{host}/%", f"%://%.{host}/%", f"%://{host}:%")
+        tests = (f"a.url LIKE {self._bound(each)} ESCAPE '\\'" for each in patterns)
+        return f"({' OR '.join(tests)})"
+
+    def language(self, term: Term) -> str:
+        exact, region = self._bound(term.value), self._bound(f"{_like(term.value)}-%")
+        return (
+            f"(a.language = {exact} COLLATE NOCASE "
+            f"OR a.language LIKE {region} ESCAPE '\\')"
+        )
+
+    def words(self, term: Term) -> str:
+        return f"a.words {term.test} {self._bound(int(term.value))}"
+
+    def id(self, term: Term) -> str:
+        return f"a.id = {self._bound(int(term.value))}"
+
+    def since(self, term: Term) -> str:
+        return f"a.published_at >= {self._bound(self._moment(term.value))}"
+
+    def before(self, term: Term) -> str:
+        return f"a.published_at < {self._bound(self._moment(term.value))}"
+
+    def on(self, term: Term) -> str:
+        day = self._day(term.value)
+        first, after = stored(day), stored(_midnight(day + timedelta(days=1, hours=3)))
+        return (
+            f"(a.published_at >= {self._bound(first)} "
+            f"AND a.published_at < {self._bound(after)})"
+        )
+
+    def _moment(self, value: str) -> int:
+        if value[-1] in _SPANS and value[:-1].isdigit():
+            span = int(value[:-1]) * _SPANS[value[-1]]
+            return stored(self._now) - int(span.total_seconds())
+        return stored(self._day(value))
+
+    def _day(self, value: str) -> datetime:
+        """Give the midnight at which a day begins where the reader is."""
+        here = self._now.astimezone()
+        if value == "today":
+            return _midnight(here)
+        if value == "yesterday":
+            return _midnight(_midnight(here) - timedelta(hours=3))
+        return datetime.fromisoformat(value).astimezone()
+
+    def _bound(self, value: object) -> str:
+        name = f"v{len(self.values)}"
+        self.values[name] = value
+        return f":{name}"
+
+
+_TESTS: Final[dict[str, Callable[[_Builder, Term], str]]] = {
+    "text": _Builder.text,
+    "is": _Builder.mark,
+    "tag": _Builder.tag,
+    "feed": _Builder.feed,
+    "folder": _Builder.folder,
+    "author": _Builder.author,
+    "site": _Builder.site,
+    "title": _Builder.title,
+    "lang": _Builder.language,
+    "since": _Builder.since,
+    "before": _Builder.before,
+    "on": _Builder.on,
+    "words": _Builder.words,
+    "id": _Builder.id,
+}
+
+
+def match_phrase(value: str) -> str:
+    """Give an FTS5 phrase for words as typed, ``""`` if there is no word in them.
+
+    A ``*`` at the end finds words that begin so.
+    """
+    core = value.rstrip("*").replace("\0", " ")
+    if not re.search(r"[^\W_]", core):
+        return ""
+    star = "*" if value.endswith("*") else ""
+    escaped = core.replace('"', '""')
+    return f'"{escaped}"{star}'
+
+
+def _listed(nodes: tuple[Node, ...]) -> list[int]:
+    """Give the ids where the nodes are ids and nothing else."""
+    ids = [int(n.value) for n in nodes if isinstance(n, Term) and n.field == "id"]
+    return ids if len(ids) == len(nodes) else []
+
+
+def _like(value: str) -> str:
+    """Escape what LIKE would take for a pattern."""
+    return re.sub(r"([%_\\])", r"\\\1", value)
+
+
+def _midnight(moment: datetime) -> datetime:
+    # Through a naive time: the zone's offset may be another one at midnight.
+    return datetime.combine(moment.date(), time()).astimezone()

@@ -1,0 +1,62 @@
+"""The reader's tags."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from autotui import clean
+from autotui.errors import UnknownError
+from autotui.model import Tag
+from autotui.store import Connection
+from autotui.store.times import stored
+
+MAX_NAME: Final = 60
+
+
+def name(raw: str) -> str:
+    """Give a tag's name as it is kept: lower case, ``-`` for spaces, at most 60 long.
+
+    Raises UnknownError where nothing is left of it.
+    """
+    kept = re.sub(r"[\s,]+", "-", clean.line(raw, MAX_NAME).lstrip("#+").casefold())
+    kept = re.sub(r"/+", "/", kept).strip("-/")
+    if not kept:
+        raise UnknownError(f"{clean.line(raw)!r} cannot be the name of a tag")
+    return kept
+
+
+def tag(
+    db: Connection, article_ids: Iterable[int], tag_name: str, *, on: bool, now: datetime
+) -> tuple[int, ...]:
+    """Set or take a tag; give the ids that were different before, for undo."""
+    statement = (
+        """
+        INSERT OR IGNORE INTO article_tag (tag, article_id, added_at)
+        SELECT :tag, id, :now FROM article WHERE id = :id
+        """
+        if on
+        else "DELETE FROM article_tag WHERE tag = :tag AND article_id = :id"
+    )
+    return tuple(
+        article_id
+        for article_id in article_ids
+        if db.execute(
+            statement, {"tag": tag_name, "id": article_id, "now": stored(now)}
+        ).rowcount
+    )
+
+
+def every(db: Connection) -> tuple[Tag, ...]:
+    """Give the tags in use by name, with how many articles carry each."""
+    rows = db.execute(
+        """
+        SELECT t.tag, count(*) AS total,
+            coalesce(sum(coalesce(m.read, 0) = 0), 0) AS unread
+        FROM article_tag t JOIN article a ON a.id = t.article_id
+        JOIN feed f ON f.id = a.feed_id AND f.removed_at IS NULL
+        LEFT JOIN mark m ON m.article_id = t.article_id
+        GROUP BY t.tag ORDER BY t.tag
+        """
+    )
+    return tuple(Tag(row["tag"], row["unread"], row["total"]) for row in rows)
