@@ -84,7 +84,8 @@ def url(raw: str, base: str = "", *, userinfo: bool = False) -> str:
     if userinfo and (secret := parts.netloc.rpartition("@")[0]):
         netloc = quote(secret, safe=":%") + "@" + netloc
     path, query, fragment = (
-        quote(part, safe=_URL_SAFE) for part in (parts.path, parts.query, parts.fragment)
+        quote(part, safe=_URL_SAFE)
+        for part in (parts.path, parts.query, parts.fragment)
     )
     whole = urlunsplit((parts.scheme, netloc, path or "/", query, fragment))
     # Again: a base and the percent signs make an address longer.

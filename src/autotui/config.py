@@ -30,6 +30,8 @@ class Refresh:
 
     minutes: int = 60
     """How long a feed that answered is left alone."""
+    at_start: bool = True
+    """Ask the feeds that are due when the reader opens."""
 
 
 @dataclass(frozen=True, slots=True)

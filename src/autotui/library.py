@@ -7,13 +7,13 @@ child process; only in that child (``inline``) it runs here.
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, Self, TypeVar
 
 from autotui import child, store
 from autotui.config import Config
@@ -116,6 +116,12 @@ class Library:
         """These articles, in this order; ids that are none are left out."""
         return await self._sql(articles.some, tuple(article_ids))
 
+    async def next_unread(
+        self, ids: Sequence[int], at: int, step: Literal[1, -1]
+    ) -> int | None:
+        """The nearest unread article after position ``at`` (before it: ``step=-1``)."""
+        return await self._sql(articles.next_unread, ids, at, step)
+
     async def document(self, article_id: int) -> Document:
         """An article's body; raises UnknownError if there is no such article."""
         return await self._sql(articles.body, article_id)
@@ -144,7 +150,12 @@ class Library:
         return await self._do(label, [change], undoable=undoable)
 
     async def tag(
-        self, article_ids: Iterable[int], add: Iterable[str], remove: Iterable[str] = ()
+        self,
+        article_ids: Iterable[int],
+        add: Iterable[str],
+        remove: Iterable[str] = (),
+        *,
+        undoable: bool = True,
     ) -> Step:
         """Set and take tags; raises UnknownError for a name that can be none."""
         ids = tuple(article_ids)
@@ -152,7 +163,7 @@ class Library:
         wanted += [(tags.name(each), False) for each in remove]
         changes = [Change("tag", name, on, ids) for name, on in wanted]
         label = " ".join(f"{'+' if on else '-'}{name}" for name, on in wanted)
-        return await self._do(label, changes)
+        return await self._do(label, changes, undoable=undoable)
 
     async def undo(self) -> Step | None:
         """Take back the last step, also of an earlier run; ``None`` if there is none."""
@@ -178,9 +189,7 @@ class Library:
         if not self._inline:
             options = [f"--folder={folder}", f"--title={title}", "--json"]
             first_ = ["--first"] if first else []
-            answer = await child.one(
-                self.paths, ["add", *options, *first_, "--", url]
-            )
+            answer = await child.one(self.paths, ["add", *options, *first_, "--", url])
             if choices := answer.get("choices"):
                 pairs = [(each["url"], each["title"]) for each in choices]
                 raise SeveralFeedsError(f"{url} names several feeds", pairs)

@@ -6,7 +6,7 @@ that holds a slash itself is read with a division slash (U+2215) in its place.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import lxml.etree
@@ -18,6 +18,7 @@ from autotui.model import Subscription
 MAX_BYTES: Final = 10_000_000
 MAX_ROWS: Final = 50_000
 MAX_DEPTH: Final = 50
+"""Of folders; what lies deeper goes into the last one."""
 MAX_REFUSED: Final = 1_000
 _DIVISION_SLASH: Final = "\u2215"
 
@@ -53,7 +54,7 @@ def write(subscriptions: Iterable[Subscription], title: str) -> bytes:
     top = _Folder()
     for row in subscriptions:
         folder = top
-        for name in filter(None, row.folder.split("/")):
+        for name in filter(None, map(clean.line, row.folder.split("/"))):
             folder = folder.inside(name)
         folder.entries.append(row)
     root = lxml.etree.Element("opml", version="2.0")
@@ -97,11 +98,11 @@ def _fill(parent: lxml.etree._Element, folder: _Folder) -> None:
 def _attributes(row: Subscription) -> dict[str, str]:
     url = clean.url(row.url)
     # "text" is required; a feed without a title has no "title" to tell it by.
-    found = {"type": "rss", "text": row.title or url, "xmlUrl": url}
+    found = {"type": "rss", "text": clean.line(row.title) or url, "xmlUrl": url}
     if row.title:
-        found["title"] = row.title
+        found["title"] = clean.line(row.title)
     if row.site_url:
-        found["htmlUrl"] = row.site_url
+        found["htmlUrl"] = clean.url(row.site_url)
     return found
 
 
@@ -130,9 +131,14 @@ def _root(content: bytes) -> lxml.etree._Element:
     if root is None or _name(root) != "opml":
         raise ParseError("this is no OPML file")
     dtd = root.getroottree().docinfo.internalDTD
-    if dtd is not None and (any(dtd.iterentities()) or any(dtd.iterelements())):
+    if dtd is not None and _declares(dtd):
         raise ParseError("the file brings its own DOCTYPE: that is not read")
     return root
+
+
+def _declares(dtd: Any) -> bool:
+    """Whether a DOCTYPE has a part of its own; lxml's stubs know none of this."""
+    return any(dtd.iterentities()) or any(dtd.iterelements())
 
 
 def _outlines(
@@ -143,14 +149,15 @@ def _outlines(
     while waiting:
         element, folder, depth = waiting.pop()
         if _name(element) == "outline":
-            found = {name.lower(): value for name, value in element.attrib.items()}
+            attributes = element.attrib.items()
+            found = {str(name).lower(): str(value) for name, value in attributes}
             if "xmlurl" in found or ("url" in found and found.get("type") != "link"):
                 yield found, folder
-            else:
+            elif depth < MAX_DEPTH:
                 folder = _within(folder, found.get("text") or found.get("title") or "")
-        if depth < MAX_DEPTH:
-            inner = element.iterchildren(reversed=True)
-            waiting += [(child, folder, depth + 1) for child in inner]
+        # "*": elements only; an entity that was not expanded is a node, too.
+        inner = element.iterchildren("*", reversed=True)
+        waiting += [(child, folder, depth + 1) for child in inner]
 
 
 def _name(element: lxml.etree._Element) -> str:

@@ -102,6 +102,12 @@ def both(first: Query, second: Query) -> Query:
     return Query(All((first.node, second.node)), first.order)
 
 
+def holding(wanted: Query, article_id: int) -> Query:
+    """Give the query that finds this article besides, in its place of the order."""
+    held = Term("id", str(article_id))
+    return Query(Any((wanted.node, held)), wanted.order)
+
+
 def quoted(value: str) -> str:
     """Write a value so that it is read back as one."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
@@ -214,7 +220,7 @@ def _tokens(text: str) -> list[_Token]:
         match = _TOKEN.match(text, at)
         if match is None:
             at += len(text[at:]) - len(text[at:].lstrip())
-            raise QueryError(f'the \'"\' at {at + 1} is not closed', at)
+            raise QueryError(f"the '\"' at {at + 1} is not closed", at)
         at, start = match.end(), match.start() + _blank(match.group())
         tokens.append(_token(match, start))
         if len(tokens) > MAX_TESTS:

@@ -11,7 +11,8 @@ from typing import Final
 from autotui import clean, opml, store
 from autotui.errors import FetchError, ParseError, SeveralFeedsError
 from autotui.ingest import discover
-from autotui.ingest.fetch import Fetched, is_private
+from autotui.ingest import places
+from autotui.ingest.fetch import Fetched
 from autotui.model import Imported, ParsedFeed, Subscription, Validators
 from autotui.refresh import Tools, keep
 from autotui.store import feeds
@@ -54,7 +55,7 @@ async def import_opml(content: bytes, with_: Tools) -> Imported:
     private = [
         (row.url, "a private address; see allow_private in the config")
         for row in rows
-        if is_private(clean.host(row.url)) and not with_.config.network.allow_private
+        if places.private(row.url) and not with_.config.network.allow_private
     ]
     addresses = {url for url, _ in private}
     wanted = tuple(row for row in rows if row.url not in addresses)
@@ -103,14 +104,14 @@ async def _found(url: str, with_: Tools, *, first: bool) -> _Feed:
             f"{url} names {len(named)} feeds; add one of them by its address",
             [(each.url, each.title) for each in named],
         )
-    places = [named[0].url] if named else discover.guesses(fetched.url)
-    return await _first(places, url, with_)
+    offered = [named[0].url] if named else discover.guesses(fetched.url)
+    return await _first(offered, url, with_)
 
 
-async def _first(places: Iterable[str], typed: str, with_: Tools) -> _Feed:
+async def _first(offered: Iterable[str], typed: str, with_: Tools) -> _Feed:
     """Give the first of these places that holds a feed."""
     problem: Exception = ParseError("there is no feed, and no page that names one")
-    for url in places:
+    for url in offered:
         try:
             fetched = await with_.get(_asked(url, typed))
             return fetched, url, await with_.parsed(fetched)

@@ -25,10 +25,7 @@ async def keys(options: argparse.Namespace, places: Paths) -> int:
     found = page.in_force(settings.load(places.config), places.config)
     output.rows(
         options,
-        [
-            {"keys": each.shown, "id": each.id, "text": each.text}
-            for each in found
-        ],
+        [{"keys": each.shown, "id": each.id, "text": each.text} for each in found],
         ("keys", "id", "text"),
     )
     return cli.DONE

@@ -151,7 +151,9 @@ def _tell(options: argparse.Namespace, update: FeedUpdate, feed: Feed) -> None:
     elif not options.json:
         detail = update.error or f"{update.new} new, {update.changed} changed"
         if update.status == "skipped":
-            detail = f"not due before {output.moment(feed.next_check_at) or 'asked for'}"
+            detail = (
+                f"not due before {output.moment(feed.next_check_at) or 'asked for'}"
+            )
         print(f"{update.status:9}  {feed.title}: {detail}", flush=True)
 
 

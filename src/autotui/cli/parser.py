@@ -11,7 +11,9 @@ _IDS_HELP: Final = "ids of stories, or a query"
 
 def read(arguments: Sequence[str]) -> argparse.Namespace:
     """Read the arguments; wrong ones end the program with exit code 2 and one line."""
-    return _parser().parse_args([_shielded(each) for each in arguments])
+    # Not as defaults: those of a command would overwrite what stands before it.
+    places = argparse.Namespace(home=None, config=None, child=False)
+    return _parser().parse_args([_shielded(each) for each in arguments], places)
 
 
 def _shielded(argument: str) -> str:
@@ -33,9 +35,14 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     places = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     places.add_argument(
-        "--home", type=Path, metavar="DIR", help="keep config, database and log under DIR"
+        "--home",
+        type=Path,
+        metavar="DIR",
+        help="keep config, database and log under DIR",
     )
-    places.add_argument("--config", type=Path, metavar="FILE", help="read this config file")
+    places.add_argument(
+        "--config", type=Path, metavar="FILE", help="read this config file"
+    )
     places.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     parser = _Parser(
         prog="autotui",
@@ -44,7 +51,6 @@ def _parser() -> argparse.ArgumentParser:
         parents=[places],
     )
     parser.add_argument("--version", action="store_true", help="print the version")
-    parser.set_defaults(home=None, config=None, child=False, command="read")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     def command(name: str, text: str) -> argparse.ArgumentParser:
@@ -73,7 +79,9 @@ def _json(parser: argparse.ArgumentParser) -> None:
 def _feeds(command: _Add) -> None:
     add = command("add", "subscribe to a feed, or to the feed that a page names")
     add.add_argument("url", metavar="URL")
-    add.add_argument("--folder", default="", metavar="F", help="put it into this folder")
+    add.add_argument(
+        "--folder", default="", metavar="F", help="put it into this folder"
+    )
     add.add_argument("--title", default="", metavar="T", help="call it so")
     add.add_argument(
         "--first", action="store_true", help="take the first of several feeds"
@@ -122,14 +130,18 @@ def _stories(command: _Add) -> None:
         marks.add_argument(f"--{name}", dest="mark", action="store_const", const=name)
     _json(mark)
     tag = command("tag", "set (+NAME) and take (-NAME) tags")
-    tag.add_argument("targets", nargs="+", metavar="ID|QUERY|+NAME|-NAME", help=_IDS_HELP)
+    tag.add_argument(
+        "targets", nargs="+", metavar="ID|QUERY|+NAME|-NAME", help=_IDS_HELP
+    )
     _json(tag)
 
 
 def _about(command: _Add) -> None:
     command("demo", "open the reader on a throw-away library; no network, nothing kept")
     _json(command("keys", "list the keys in force"))
-    config = command("config", "show where the config file is, check it, or show it all")
+    config = command(
+        "config", "show where the config file is, check it, or show it all"
+    )
     config.add_argument("what", choices=("path", "check", "show"))
     _json(config)
     _json(command("doctor", "say how autotui is set up, and what is wrong"))

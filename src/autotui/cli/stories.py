@@ -15,7 +15,15 @@ from autotui.model import Article, Mark
 from autotui.paths import Paths
 from autotui.query import Query
 
-_COLUMNS: Final = ("id", "published_at", "read", "starred", "tags", "feed_title", "title")
+_COLUMNS: Final = (
+    "id",
+    "published_at",
+    "read",
+    "starred",
+    "tags",
+    "feed_title",
+    "title",
+)
 _PAGE: Final = 200
 _MARKS: Final[dict[str, tuple[Mark, bool]]] = {
     "read": ("read", True),
@@ -140,7 +148,9 @@ def _plain(article: Article, body: Document) -> str:
     links = [f"[{number}] {url}" for number, url in enumerate(body.links, 1)]
     captions = [f"Image: {image.text}" for image in body.images if image.text]
     tags = " ".join(f"#{tag}" for tag in article.tags)
-    head = "\n".join(part for part in (article.title, _byline(article), article.url, tags) if part)
+    head = "\n".join(
+        part for part in (article.title, _byline(article), article.url, tags) if part
+    )
     parts = (head, document.to_text(body), "\n".join(captions), "\n".join(links))
     return "\n\n".join(part for part in parts if part)
 

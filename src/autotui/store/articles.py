@@ -73,6 +73,28 @@ def some(db: Connection, article_ids: Iterable[int]) -> tuple[Article, ...]:
     return tuple(found[each] for each in wanted if each in found)
 
 
+def next_unread(
+    db: Connection, article_ids: Sequence[int], at: int, step: int
+) -> int | None:
+    """Give the first unread article beyond position ``at``; ``None`` if all are read."""
+    start = at + step
+    while 0 <= start < len(article_ids):
+        stop = start + step * _CHUNK
+        chunk = article_ids[start : stop if stop >= 0 else None : step]
+        rows = db.execute(
+            """
+            SELECT j.value FROM json_each(:ids) j JOIN article a ON a.id = j.value
+            LEFT JOIN mark m ON m.article_id = j.value
+            WHERE coalesce(m.read, 0) = 0 ORDER BY j.key LIMIT 1
+            """,
+            {"ids": json.dumps(list(chunk))},
+        )
+        if row := rows.fetchone():
+            return int(row[0])
+        start = stop
+    return None
+
+
 def body(db: Connection, article_id: int) -> Document:
     """Give an article's body; raise UnknownError if there is no such article."""
     row = db.execute(
@@ -187,9 +209,7 @@ def _insert(
     )
 
 
-def _update(
-    db: Connection, row: Row, article: ParsedArticle, now: datetime
-) -> None:
+def _update(db: Connection, row: Row, article: ParsedArticle, now: datetime) -> None:
     """Replace an article by its newer version; what is missing there stays as it was."""
     whole = article
     if not article.document.blocks:

@@ -27,7 +27,12 @@ def name(raw: str) -> str:
 
 
 def tag(
-    db: Connection, article_ids: Iterable[int], tag_name: str, *, on: bool, now: datetime
+    db: Connection,
+    article_ids: Iterable[int],
+    tag_name: str,
+    *,
+    on: bool,
+    now: datetime,
 ) -> tuple[int, ...]:
     """Set or take a tag; give the ids that were different before, for undo."""
     statement = (

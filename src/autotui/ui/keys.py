@@ -4,14 +4,25 @@ The help, the command palette, the README's table and ``autotui keys`` are gener
 from here. An action named ``toggle_star`` has the id ``toggle-star``.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
 from typing import Final
 
 from textual.binding import Binding, BindingType
+from textual.keys import Keys, format_key, key_to_character
+
+from autotui.config import Config
+from autotui.errors import ConfigError
 
 
-def _key(keys: str, action: str, text: str, *, show: bool = False) -> Binding:
-    return Binding(keys, action, text, show=show, id=action.replace("_", "-"))
+def _key(
+    keys: str, action: str, text: str, *, show: bool = False, priority: bool = False
+) -> Binding:
+    id_ = action.replace("_", "-")
+    return Binding(keys, action, text, show=show, id=id_, priority=priority)
 
 
 PANE: Final[list[BindingType]] = [
@@ -48,6 +59,7 @@ MAIN: Final[list[BindingType]] = [
     _key("R", "refresh_due", "Refresh all that are due", show=True),
     _key("a", "add_feed", "Add a feed", show=True),
     _key("d", "delete_feed", "Delete the feed"),
+    _key("P", "first_feeds", "Subscribe to a pack"),
     _key("1", "scope_all", "All stories"),
     _key("2", "scope_unread", "Unread stories"),
     _key("3", "scope_starred", "Starred stories"),
@@ -58,14 +70,115 @@ MAIN: Final[list[BindingType]] = [
     _key("question_mark,f1", "help", "Help", show=True),
     _key("colon,ctrl+p", "palette", "Command palette"),
     _key("q,escape", "back", "Back, at the root quit"),
-    _key("ctrl+z", "suspend", "Suspend"),
-    _key("ctrl+c", "quit", "Quit"),
 ]
 """What the reader can do from every pane."""
+
+APP: Final[list[BindingType]] = [
+    _key("ctrl+z", "suspend", "Suspend", priority=True),
+    _key("ctrl+c", "quit", "Quit", priority=True),
+]
+"""What works everywhere, dialogs included."""
 
 
 def every() -> Iterator[Binding]:
     """Give every binding, in the order of the help."""
-    for binding in (*PANE, *MAIN):
+    for binding in (*PANE, *MAIN, *APP):
         if isinstance(binding, Binding):
             yield binding
+
+
+PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
+    "default": {},
+    "newsboat": {"toggle-read": "N,m", "edit-tags": "ctrl+e,t", "quit": "Q,ctrl+c"},
+    "vim": {"redo": "ctrl+r,U"},
+}
+"""Whose keys to start from: what is different there, by id."""
+
+_MODIFIERS: Final = ("ctrl+", "alt+", "shift+", "super+")
+_NAMED: Final = frozenset(key.value for key in Keys)
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """An action and the keys that do it."""
+
+    id: str
+    action: str
+    keys: tuple[str, ...]
+    text: str
+    show: bool
+
+    @property
+    def shown(self) -> str:
+        """The keys as they stand on a keyboard."""
+        return " ".join(_display(key) for key in self.keys)
+
+
+def in_force(config: Config, path: Path) -> tuple[InForce, ...]:
+    """Give every action with its keys under ``config``, which was read from ``path``.
+
+    Raises ConfigError for an id or key that there is not, and for a key of two actions.
+    """
+    rebound = keymap(config, path)
+    found = tuple(
+        InForce(
+            binding.id or "",
+            binding.action,
+            tuple(rebound.get(binding.id or "", binding.key).split(",")),
+            binding.description,
+            binding.show,
+        )
+        for binding in every()
+    )
+    users: defaultdict[str, list[str]] = defaultdict(list)
+    for each in found:
+        for key in each.keys:
+            users[key].append(each.id)
+    for key, ids in users.items():
+        if len(ids) > 1:
+            raise ConfigError(
+                f"{path}: the key {_display(key)} is bound to {' and to '.join(ids)}; "
+                "give one of them another under [keys]"
+            )
+    return found
+
+
+def keymap(config: Config, path: Path) -> dict[str, str]:
+    """Give what differs from this page: ids to keys, in Textual's own names."""
+    known = tuple(binding.id or "" for binding in every())
+    chosen = {**PRESETS[config.preset], **config.keys}
+    for id_ in chosen:
+        if id_ not in known:
+            near = get_close_matches(id_, known, 1)
+            hint = f"did you mean {near[0]}?" if near else "see 'autotui keys'"
+            raise ConfigError(f"{path}: there is no keys.{id_}; {hint}")
+    return {id_: _normal(id_, keys, path) for id_, keys in chosen.items()}
+
+
+def _normal(id_: str, keys: str, path: Path) -> str:
+    """Check keys apart by commas; a lone comma is the key itself."""
+    parts = [keys] if keys == "," else [key.strip() for key in keys.split(",")]
+    for key in parts:
+        base = key
+        for modifier in _MODIFIERS:
+            base = base.removeprefix(modifier)
+        if len(base) != 1 and base not in _NAMED and not key_to_character(base):
+            raise ConfigError(
+                f"{path}: keys.{id_}: there is no key {key!r}; write such as n, G, "
+                "ctrl+n, f5, space, enter, question_mark"
+            )
+    # ``Binding`` turns characters such as ``?`` into Textual's names for them.
+    bound = Binding.make_bindings([Binding(",".join(parts), "noop", "")])
+    return ",".join(each.key for each in bound) if keys != "," else "comma"
+
+
+def _display(key: str) -> str:
+    """Give a key as people write it: ``?`` and not ``question_mark``."""
+    names = {"space": "Space", "enter": "Enter", "escape": "Esc", "tab": "Tab"}
+    names |= {"shift+tab": "Shift-Tab", "pagedown": "PgDn", "pageup": "PgUp"}
+    names |= {"backspace": "Backspace", "home": "Home", "end": "End"}
+    if key in names:
+        return names[key]
+    if key.startswith("ctrl+"):
+        return f"Ctrl-{key.removeprefix('ctrl+').upper()}"
+    return key_to_character(key) or format_key(key)

@@ -1,0 +1,64 @@
+"""Commands that open the reader: without a name, and ``demo``."""
+
+import gc
+
+# First of all: collecting garbage while modules load makes the start a tenth slower.
+# The app switches it on again when the first screen is painted.
+gc.disable()
+
+import argparse  # noqa: E402
+import os  # noqa: E402
+import sys  # noqa: E402
+import tempfile  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+from autotui import cli, config, paths  # noqa: E402
+from autotui.cli import output  # noqa: E402
+from autotui.paths import Paths  # noqa: E402
+
+
+async def read(_options: argparse.Namespace, places: Paths) -> int:
+    """Open the reader."""
+    return await _open(places) if _has_terminal() else cli.WRONG_USE
+
+
+async def demo(_options: argparse.Namespace, _places: Paths) -> int:
+    """Open the reader on a throw-away library."""
+    if not _has_terminal():
+        return cli.WRONG_USE
+    from autotui.cli import showcase
+
+    with tempfile.TemporaryDirectory(prefix="autotui-demo-") as folder:
+        places = paths.under(Path(folder))
+        with showcase.served() as base:
+            await showcase.fill(places, base)
+            return await _open(places)
+
+
+def _has_terminal() -> bool:
+    """Tell whether the reader can open; without a terminal Textual spins for ever."""
+    if "TEXTUAL_DRIVER" in os.environ:
+        return True
+    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
+    if not all(stream is not None and stream.isatty() for stream in streams):
+        output.say("autotui: the reader needs a terminal; see 'autotui --help'")
+        return False
+    if os.environ.get("TERM", "dumb") == "dumb":
+        output.say("autotui: TERM is not set, or is 'dumb'; the reader needs more")
+        return False
+    return True
+
+
+async def _open(places: Paths) -> int:
+    """Run the app; say where the report is if it crashed."""
+    from autotui.library import Library
+    from autotui.ui.app import AutotuiApp
+
+    settings = config.load(places.config)
+    async with Library(places, settings) as library:
+        app = AutotuiApp(library, settings)
+        await app.run_async(mouse=settings.ui.mouse)
+    if app.crashed:
+        output.say(f"autotui stopped because of a bug; its report: {app.crash_file}")
+        return cli.FAILED
+    return app.return_code or cli.DONE

@@ -1,0 +1,52 @@
+"""The panel of a first start: packs of feeds, a key each, or feeds of one's own."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from autotui.packs import Pack
+
+
+class FirstScreen(ModalScreen[Pack | str | None]):
+    """Gives the pack that was chosen, ``"add"`` for one's own, ``None`` for later."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a,o", "dismiss('add')", "An address or OPML file"),
+        Binding("escape,q,enter,space", "dismiss", "Look around first"),
+    ]
+
+    def __init__(self, packs: Sequence[Pack]) -> None:
+        super().__init__()
+        self._packs = tuple(packs)
+
+    def compose(self) -> ComposeResult:
+        """List the choices with their keys."""
+        lines = [("What would you like to follow?", ""), ("", "")]
+        choices = [(str(n), pack.name) for n, pack in enumerate(self._packs, 1)]
+        choices += [("a", "the address of a feed or a site"), ("o", "an OPML file")]
+        choices += [("Esc", "look around first; a adds feeds at any time")]
+        parts: list[Content | tuple[str, str]] = [
+            Content("".join(line for line, _ in lines) + "\n")
+        ]
+        for key, text in choices:
+            parts += [("\n" + key.rjust(5), "bold $text-accent"), Content(f"  {text}")]
+        with Vertical(classes="dialog narrow") as dialog:
+            dialog.border_title = Content("Welcome to autotui")
+            yield Static(Content.assemble(*parts))
+            yield Static(
+                Content("\nThe key that reads on, everywhere: Space."), classes="note"
+            )
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the pack of a digit."""
+        number = int(event.key) if event.key.isdecimal() else 0
+        if 1 <= number <= len(self._packs):
+            event.stop()
+            self.dismiss(self._packs[number - 1])

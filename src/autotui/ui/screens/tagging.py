@@ -1,0 +1,91 @@
+"""The tag dialog: names apart by spaces, completed as they are typed."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.suggester import Suggester
+from textual.widgets import Input, Static
+
+from autotui.model import Article
+from autotui.ui.safe import stable
+
+_SHOWN = 8
+
+
+class TagScreen(ModalScreen[tuple[str, ...] | None]):
+    """Asks for the tags of a story; gives all it shall have, ``None`` if dropped."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", "Cancel"),
+        Binding("tab", "complete", "Complete", priority=True),
+    ]
+
+    def __init__(self, article: Article, known: Sequence[str]) -> None:
+        super().__init__()
+        self._article = article
+        self._known = tuple(known)
+
+    def compose(self) -> ComposeResult:
+        """Put the line to type in over the names that fit."""
+        tags = "".join(f"{tag} " for tag in self._article.tags)
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = Content("Tags")
+            yield Static(Content(stable(self._article.title)), classes="subject")
+            yield Input(
+                tags,
+                placeholder="names apart by spaces",
+                suggester=_LastWord(self._known),
+                select_on_focus=False,
+            )
+            yield Static(Content(""), classes="choices")
+            yield Static(
+                Content("Tab completes · Enter keeps · Esc leaves all as it was"),
+                classes="note",
+            )
+
+    @on(Input.Changed)
+    def _show_choices(self, event: Input.Changed) -> None:
+        last = _last(event.value)
+        fits = [name for name in self._known if name.startswith(last)][:_SHOWN]
+        line = Content("  ".join(f"#{name}" for name in fits) or "a new tag")
+        self.query_one(".choices", Static).update(line)
+
+    @on(Input.Submitted)
+    def _keep(self, event: Input.Submitted) -> None:
+        self.dismiss(tuple(dict.fromkeys(event.value.split())))
+
+    def action_complete(self) -> None:
+        """Complete the last word with the first name that fits."""
+        box = self.query_one(Input)
+        if whole := _completed(box.value, self._known):
+            box.value = f"{whole} "
+            box.cursor_position = len(box.value)
+
+
+class _LastWord(Suggester):
+    """Completes the last word of a line."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._known = known
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Give the line with its last word whole, ``None`` if no name fits."""
+        return _completed(value, self._known)
+
+
+def _last(line: str) -> str:
+    return line.rpartition(" ")[2]
+
+
+def _completed(line: str, known: Sequence[str]) -> str | None:
+    last = _last(line)
+    fits = (name for name in known if last and name.startswith(last))
+    name = next(fits, None)
+    return None if name is None else line[: len(line) - len(last)] + name

@@ -1,0 +1,141 @@
+"""Text set to a width: flows of text in, numbered lines out.
+
+Lines are found at once, by offsets alone; how they look is worked out when they are
+drawn. A place in the text is (flow, offset): that stays true at every width.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from autotui.ui.cells import breaks, crop, measure
+
+Part = tuple[str, str]
+"""Some text, and the names of its styles with spaces between; ``""`` is plain."""
+Parts = tuple[Part, ...]
+Run = tuple[int, int, str]
+"""From, to, and the style's names."""
+Line = tuple[int, int, int]
+"""Which flow, from, to. From -1 is the empty line above the flow."""
+Place = tuple[int, int]
+
+_BEYOND: Final = 1 << 62
+"""Later than any offset."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One paragraph or the like: its text flows from line to line."""
+
+    text: str
+    style: str = ""
+    runs: tuple[Run, ...] = ()
+    """What looks otherwise, in order, never overlapping."""
+    first: str = ""
+    """What stands before the first line, such as a bullet."""
+    rest: str = ""
+    """What stands before the other lines."""
+    mark: str = ""
+    """The style of ``first`` and ``rest``."""
+    gap: bool = True
+    """Whether an empty line stands above."""
+    bridge: str = ""
+    """What stands on that empty line, such as a quote's bar."""
+    hard: bool = False
+    """Lines break where they are full, not at spaces, and keep their spaces."""
+    fill: bool = False
+    """The style goes on to the right edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Flows in lines of at most ``width`` cells."""
+
+    flows: tuple[Flow, ...] = ()
+    width: int = 1
+    lines: list[Line] = field(default_factory=list)
+
+    def parts(self, number: int) -> Parts:
+        """Give line ``number``, never wider than the sheet."""
+        at, start, end = self.lines[number]
+        flow = self.flows[at]
+        if start < 0:
+            return ((crop(flow.bridge, self.width), flow.mark),) if flow.bridge else ()
+        before = _before(flow, self.width, first=start == 0)
+        room = self.width - len(before)
+        text = flow.text[start:end]
+        text = text if flow.hard else text.rstrip(" ")
+        if measure(text) > room:  # one wide character where one cell is all there is
+            parts: Parts = ((crop(text, room), flow.style),)
+        else:
+            parts = tuple(_styled(flow, start, start + len(text)))
+        if flow.fill:
+            used = sum(measure(part) for part, _ in parts)
+            parts = (*parts, (" " * (room - used), flow.style))
+        return ((before, flow.mark or flow.style), *parts) if before else parts
+
+    def text(self, number: int) -> str:
+        """Give line ``number`` without its looks."""
+        return "".join(part for part, _ in self.parts(number))
+
+    def place(self, number: int) -> Place:
+        """Give what stands at the start of line ``number``."""
+        if not self.lines:
+            return 0, -1
+        at, start, _ = self.lines[min(max(0, number), len(self.lines) - 1)]
+        return at, start
+
+    def line_of(self, place: Place) -> int:
+        """Give the line that shows ``place``."""
+        return max(0, bisect_right(self.lines, (*place, _BEYOND)) - 1)
+
+
+def set_to(width: int, flows: tuple[Flow, ...]) -> Sheet:
+    """Break the flows into lines."""
+    width = max(1, width)
+    lines: list[Line] = []
+    for at, flow in enumerate(flows):
+        if flow.gap and lines:
+            lines.append((at, -1, -1))
+        room = width - len(_before(flow, width, first=False))
+        for start, end in _paragraphs(flow.text):
+            begin = start
+            for cut in breaks(flow.text, start, end, room, hard=flow.hard):
+                lines.append((at, begin, cut))
+                begin = cut
+            lines.append((at, begin, end))
+    return Sheet(flows, width, lines)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Give what lies between the line breaks that the text itself has."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield start, end
+        start = end + 1
+    yield start, len(text)
+
+
+def _before(flow: Flow, width: int, *, first: bool) -> str:
+    """Give what stands before a line; at most half of it, its right end."""
+    before = flow.first if first else flow.rest
+    room = width // 2
+    return before if len(before) <= room else before[len(before) - room :]
+
+
+def _styled(flow: Flow, start: int, end: int) -> Iterator[Part]:
+    """Give ``text[start:end]`` in runs of one look."""
+    at = start
+    first = bisect_right(flow.runs, start, key=lambda run: run[1])
+    for begin, stop, style in flow.runs[first:]:
+        if begin >= end:
+            break
+        if begin > at:
+            yield flow.text[at:begin], flow.style
+            at = begin
+        shown = flow.text[at : min(stop, end)]
+        yield shown, f"{flow.style} {style}".strip()
+        at += len(shown)
+    if at < end:
+        yield flow.text[at:end], flow.style

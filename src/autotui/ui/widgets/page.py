@@ -1,0 +1,168 @@
+"""Text that is drawn by line and scrolled by key."""
+
+from typing import ClassVar, Final
+
+from textual.geometry import Size
+from textual.reactive import var
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from autotui.ui import keys
+from autotui.ui.render import Looks
+from autotui.ui.sheet import Place, Sheet
+from autotui.ui.widgets.paint import Paint
+
+MAX_WIDTH: Final = 100
+"""Cells of a line of text; wider lines are hard to read."""
+_MARGIN: Final = 1
+_MAX_STRIPS: Final = 1_000
+
+
+class Page(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows a ``Sheet``; what is read stays in view when the width changes."""
+
+    BINDINGS = keys.PANE
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "page--title",
+        "page--byline",
+        "page--heading",
+        "page--subheading",
+        "page--strong",
+        "page--emphasis",
+        "page--mono",
+        "page--link",
+        "page--marker",
+        "page--address",
+        "page--bullet",
+        "page--bar",
+        "page--quote",
+        "page--code",
+        "page--cell",
+        "page--line",
+        "page--image",
+        "page--note",
+        "page--label",
+    }
+
+    looks: var[Looks] = var(Looks, init=False)
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id, classes=classes)
+        self._paint = Paint(self, "page")
+        self._strips: dict[int, Strip] = {}
+        self._sheet = Sheet()
+        self._room = 0
+        """The width that the sheet was set for."""
+        self._place: Place = (0, -1)
+        """What the reader has at the top, and the line where we put that."""
+        self._place_line = 0
+
+    def typeset(self, width: int) -> Sheet:
+        """Set what is shown to a width."""
+        raise NotImplementedError
+
+    @property
+    def at_start(self) -> bool:
+        """Whether the first line is in view."""
+        return self.scroll_offset.y <= 0
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last line is in view."""
+        return self.scroll_offset.y >= self.max_scroll_y
+
+    @property
+    def place(self) -> Place:
+        """What stands in the top line, as (flow, offset)."""
+        top = self.scroll_offset.y
+        # A narrower page may begin its line earlier; taking that would creep upwards
+        # with every resize. So what was at the top counts until the reader scrolls.
+        return self._place if top == self._place_line else self._sheet.place(top)
+
+    def show_text(self, *, keep_place: bool) -> None:
+        """Set the text again, and go to its start or to where the reader was."""
+        place = self.place if keep_place else (0, -1)
+        self._room = self.scrollable_content_region.width
+        self._strips.clear()
+        if self._room <= 0:
+            return
+        self._sheet = self.typeset(self._text_width)
+        self.virtual_size = Size(0, len(self._sheet.lines))
+        line = self._sheet.line_of(place)
+        self.scroll_to(y=line, animate=False, force=True)
+        self._place, self._place_line = place, self.scroll_offset.y
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of what is in view."""
+        number = y + self.scroll_offset.y
+        width = self.scrollable_content_region.width
+        if number >= len(self._sheet.lines) or width != self._room:
+            return self._paint.strip((), width)
+        strip = self._strips.get(number)
+        if strip is None:
+            if len(self._strips) > _MAX_STRIPS:
+                self._strips.clear()
+            before = " " * ((width - self._text_width) // 2)
+            parts = ((before, ""), *self._sheet.parts(number))
+            strip = self._strips[number] = self._paint.strip(parts, width)
+        return strip
+
+    def notify_style_update(self) -> None:
+        """Drop what was drawn in the old colours."""
+        super().notify_style_update()
+        self._paint.forget()
+        self._strips.clear()
+
+    def watch_looks(self) -> None:
+        """Draw with the other glyphs."""
+        self.show_text(keep_place=True)
+
+    def on_resize(self) -> None:
+        """Set the text to the new width."""
+        if self.scrollable_content_region.width != self._room:
+            self.show_text(keep_place=True)
+
+    def action_move_down(self) -> None:
+        """Scroll a line down."""
+        self._scroll(1)
+
+    def action_move_up(self) -> None:
+        """Scroll a line up."""
+        self._scroll(-1)
+
+    def action_top(self) -> None:
+        """Go to the start."""
+        self._scroll(-len(self._sheet.lines))
+
+    def action_bottom(self) -> None:
+        """Go to the end."""
+        self._scroll(len(self._sheet.lines))
+
+    def action_half_down(self) -> None:
+        """Scroll half a page down."""
+        self._scroll(self._page // 2)
+
+    def action_half_up(self) -> None:
+        """Scroll half a page up."""
+        self._scroll(-(self._page // 2))
+
+    def action_page_down(self) -> None:
+        """Scroll a page down; the last line stays as the first."""
+        self._scroll(self._page - 1)
+
+    def action_page_up(self) -> None:
+        """Scroll a page up; the first line stays as the last."""
+        self._scroll(1 - self._page)
+
+    @property
+    def _page(self) -> int:
+        return max(2, self.scrollable_content_region.height)
+
+    @property
+    def _text_width(self) -> int:
+        return max(1, min(MAX_WIDTH, self._room - 2 * _MARGIN))
+
+    def _scroll(self, lines: int) -> None:
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)

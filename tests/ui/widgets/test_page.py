@@ -1,0 +1,274 @@
+from dataclasses import replace
+
+import pytest
+from ui.stage import HOSTILE, Stage, article, drawn, paragraphs, segments, widths
+
+from autotui.document import Block, Document, Span
+from autotui.model import Enclosure
+from autotui.ui.render import Looks
+from autotui.ui.typeset import Story
+from autotui.ui.widgets.article_view import ArticleView
+from autotui.ui.widgets.metadata import Metadata
+
+HEIGHT = 12
+PAGE = HEIGHT - 2
+LONG = paragraphs(*(f"p{n} " + "word " * (n % 40) for n in range(80)))
+
+
+def reading(document: Document = LONG, **changes: object) -> ArticleView:
+    view = ArticleView()
+    view.story = Story(article(**changes), document)  # type: ignore[arg-type]
+    return view
+
+
+@pytest.mark.parametrize(
+    ("keys", "top"),
+    [
+        ("j", 1),
+        ("down down k", 1),
+        ("k", 0),
+        ("ctrl+d", PAGE // 2),
+        ("ctrl+d ctrl+u", 0),
+        ("pagedown", PAGE - 1),
+        ("ctrl+f ctrl+f ctrl+b", PAGE - 1),
+        ("end g", 0),
+        ("G home", 0),
+    ],
+)
+async def test_every_movement_scrolls(keys: str, top: int) -> None:
+    view = reading()
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        await pilot.press(*keys.split())
+        await pilot.pause()
+
+        assert view.scroll_offset.y == top
+        assert view.at_start is (top == 0)
+
+
+async def test_the_end_is_known_at_once() -> None:
+    view = reading()
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        await pilot.pause()
+        assert not view.at_end
+        view.action_bottom()
+        assert view.at_end
+        view.action_move_up()
+        assert not view.at_end
+
+
+async def test_a_short_story_is_at_its_start_and_end() -> None:
+    view = reading(paragraphs("Short."))
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        await pilot.pause()
+        assert (view.at_start, view.at_end) == (True, True)
+
+
+async def test_no_story_is_an_empty_page() -> None:
+    view = ArticleView()
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        await pilot.press("j", "G", "pageup")
+        assert "".join(drawn(view)) == ""
+        assert (view.at_start, view.at_end) == (True, True)
+
+
+async def test_a_resize_keeps_what_is_read_at_the_top() -> None:
+    view = reading()
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        await pilot.press("pagedown", "pagedown", "pagedown")
+        await pilot.pause()
+        while not drawn(view)[0]:
+            await pilot.press("j")
+        before, place = drawn(view), view.place
+
+        for width in (30, 110, 17, 45, 8, 60):
+            await pilot.resize_terminal(width, HEIGHT)
+            await pilot.pause()
+            assert view.place == place
+            flow, start, end = view._sheet.lines[view.scroll_offset.y]
+            assert flow == place[0]
+            assert start <= place[1] <= end
+
+        assert drawn(view) == before
+
+
+async def test_a_resize_in_a_table_keeps_the_row() -> None:
+    rows = (("Car", "Told"), *((f"car {n}", f"told {n} " * 12) for n in range(30)))
+    view = reading(Document((Block("table", rows=rows),)))
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        while not drawn(view)[0].strip().startswith("car 12 "):
+            await pilot.press("j")
+
+        await pilot.resize_terminal(14, HEIGHT)
+        await pilot.pause()
+
+        assert "car 12" in "".join(drawn(view)[:2])
+
+
+async def test_another_story_begins_at_its_top() -> None:
+    view = reading()
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        await pilot.press("G")
+        view.story = Story(article(2), LONG)
+        await pilot.pause()
+
+        assert view.at_start
+        assert "Story 2" in drawn(view)[0]
+
+
+async def test_a_tag_given_while_reading_moves_nothing() -> None:
+    view = reading()
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        await pilot.press("pagedown")
+        await pilot.pause()
+        before = drawn(view)
+        view.story = Story(article(tags=("ev-drivetrain",)), LONG)
+        await pilot.pause()
+
+        assert drawn(view) == before
+
+
+async def test_text_is_set_in_lines_of_at_most_100_cells_in_the_middle() -> None:
+    view = reading(paragraphs("word " * 100))
+    async with Stage(view).run_test(size=(163, HEIGHT)) as pilot:
+        await pilot.pause()
+        line = drawn(view)[3]
+
+        assert len(line.strip()) <= 100
+        assert len(line) - len(line.lstrip()) == 30
+
+
+async def test_styles_reach_the_screen() -> None:
+    spans = (Span("plain "), Span("bold", strong=True), Span(" link", url="https://a.b/"))
+    view = reading(Document((Block("paragraph", spans),)))
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        await pilot.pause()
+        looks = {part.text: part.style for part in segments(view, 3)}
+
+        bold, plain, link = looks["bold"], looks["plain "], looks[" link"]
+        assert bold is not None
+        assert plain is not None
+        assert link is not None
+        assert bold.bold
+        assert not plain.bold
+        assert link.color != plain.color
+
+
+async def test_a_theme_change_draws_in_the_new_colours() -> None:
+    view = reading()
+    app = Stage(view)
+    async with app.run_test(size=(60, HEIGHT)) as pilot:
+        await pilot.pause()
+        before = segments(view, 0)
+        app.theme = "textual-light"
+        await pilot.pause()
+
+        assert segments(view, 0) != before
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_hostile_text_is_drawn_as_text_of_the_right_width(text: str) -> None:
+    link = (Span(text, url="https://a.b/"),)
+    rows = ((text, text), (text, text))
+    blocks = [
+        Block(kind, link, level=1, alt=text, credit=text, rows=rows)
+        for kind in ("paragraph", "heading", "item", "quote", "code", "table", "image")
+    ]
+    story = Story(
+        article(title=text, feed_title=text, author=text, tags=(text,), categories=(text,)),
+        Document(tuple(blocks)),
+    )
+    view, metadata = ArticleView(), Metadata()
+    view.story = metadata.story = story
+    async with Stage(view, metadata).run_test(size=(34, 120)) as pilot:
+        await pilot.pause()
+        for pane in (view, metadata):
+            assert widths(pane) == {pane.scrollable_content_region.width}
+            assert "".join(drawn(pane)).strip()
+            assert not set("".join(drawn(pane))) & set("\x00\x07\x1b\x9b\x9d\u202e\n\t")
+
+
+async def test_tiny_terminals_do_not_fail() -> None:
+    view = reading()
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        for size in ((1, 1), (3, 3), (4, 40), (60, HEIGHT)):
+            await pilot.resize_terminal(*size)
+            await pilot.press("j", "pagedown", "k")
+            await pilot.pause()
+
+        assert "".join(drawn(view)).strip()
+
+
+async def test_the_ascii_set_is_ascii() -> None:
+    view = reading(Document((Block("item", (Span("item"),), level=1),)))
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        await pilot.pause()
+        assert "•" in "".join(drawn(view))
+        view.looks = Looks(ascii=True)
+        await pilot.pause()
+        assert "".join(drawn(view)).isascii()
+
+
+async def test_metadata_tells_what_is_known() -> None:
+    metadata = Metadata()
+    document = Document(
+        (
+            Block("paragraph", (Span("x", url="https://a.b/"),)),
+            Block("image", (Span("The axle"),), credit="ZF"),
+            Block("image", alt="IMG_1.jpg"),
+        )
+    )
+    told = article(
+        author="M. Example",
+        words=1240,
+        completeness="paywall",
+        tags=("axles", "ev-drivetrain"),
+        categories=("Technology", "Cars"),
+        language="en",
+        enclosures=(Enclosure("https://volt.example/1.mp3", "audio/mpeg", 34_500_000),),
+    )
+    metadata.story = Story(told, document)
+    async with Stage(metadata).run_test(size=(50, 30)) as pilot:
+        await pilot.pause()
+        lines = [line.strip().replace("\u00a0", " ") for line in drawn(metadata)]
+
+        assert lines[:3] == [
+            "Outlet     Volt Weekly",
+            "Author     M. Example",
+            "Published  " + lines[2].removeprefix("Published  "),
+        ]
+        assert "Thu 12 Jun 2025" in lines[2]
+        for line in (
+            "Length     1,240 words, 6 min",
+            "State      Behind a paywall",
+            "Tags       #axles #ev-drivetrain",
+            "Categories Technology, Cars",
+            "Language   en",
+            "Address",
+            "https://volt.example/1",
+            "Links      1",
+            "Images     2",
+            "1. The axle — ZF",
+            "Enclosures",
+            "https://volt.example/1.mp3",
+            "audio/mpeg, 34.5 MB",
+        ):
+            assert line in lines
+        assert not any(line.startswith("Updated") for line in lines)
+
+
+async def test_metadata_follows_the_tags_and_stays_where_it_was() -> None:
+    metadata = Metadata()
+    story = Story(article(categories=("word",) * 60), paragraphs("x"))
+    metadata.story = story
+    async with Stage(metadata).run_test(size=(40, 8)) as pilot:
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert not metadata.at_start
+
+        metadata.story = replace(story, article=replace(story.article, tags=("axles",)))
+        await pilot.pause()
+        assert not metadata.at_start
+        await pilot.press("home")
+        await pilot.pause()
+
+        assert any("#axles" in line for line in drawn(metadata))
