@@ -6,9 +6,8 @@ Every string inside is clean: ``Span`` and ``Block`` hold what ``clean`` let thr
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Final, Literal, get_args
 
 Kind = Literal[
@@ -16,7 +15,7 @@ Kind = Literal[
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
-_WORD: Final = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
+_WORD: Final = re.compile("[^\\W_]+(?:['\u2019.,-][^\\W_]+)*")
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 
 
@@ -104,18 +103,17 @@ def load(dumped: str) -> Document:
     return Document(tuple(_block(entry) for entry in json.loads(dumped)))
 
 
-def _joined(blocks: Iterable[Block], shape: Any) -> Iterator[str]:
+def _joined(blocks: Iterable[Block], shape: Callable[[Block], str]) -> Iterator[str]:
     """Give each block's shape with what separates it from the one before."""
-    first = True
-    for before, block in pairwise([None, *blocks]):
+    before: Block | None = None
+    for block in blocks:
         shaped = shape(block)
         if not shaped:
             continue
-        if not first:
-            near = before is not None and before.kind == block.kind == "item"
-            yield "\n" if near else "\n\n"
-        first = False
+        if before is not None:
+            yield "\n" if before.kind == block.kind == "item" else "\n\n"
         yield shaped
+        before = block
 
 
 def _plain(block: Block) -> str:

@@ -1,7 +1,7 @@
 """What may go wrong, in words for the reader.
 
 AutotuiError
-├── ConfigError      the config file is wrong: names the file, the key and the nearest known one
+├── ConfigError      the config file is wrong: names file, key and the nearest known one
 ├── QueryError       a query cannot be read: says where and why
 ├── FetchError       the network said no
 ├── ParseError       the bytes are not what they should be: no feed, no OPML

@@ -13,7 +13,7 @@ from contextlib import aclosing, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from autotui import child, store
 from autotui.config import Config
@@ -93,45 +93,45 @@ class Library:
     # What there is.
 
     async def feeds(self) -> tuple[Feed, ...]:
-        """All subscriptions by folder and title, loose ones last."""
+        """Give all subscriptions by folder and title, loose ones last."""
         return await self._sql(feeds.every)
 
     async def feed(self, reference: str) -> Feed:
-        """The feed with this id or address; raises UnknownError if there is none."""
+        """Give the feed with this id or address; raises UnknownError if there is none."""
         return await self._sql(feeds.find, reference)
 
     async def counts(self) -> Counts:
-        """The numbers of the smart rows."""
+        """Give the numbers of the smart rows."""
         return await self._sql(feeds.counts)
 
     async def tags(self) -> tuple[Tag, ...]:
-        """The reader's tags by name."""
+        """Give the reader's tags by name."""
         return await self._sql(tags.every)
 
     async def listing(self, query: Query, limit: int | None = None) -> Listing:
-        """The articles that match: all their ids, and the first of them in full."""
+        """Give the articles that match: all ids, and the first articles in full."""
         return await self._sql(articles.listing, query, self.now(), limit)
 
     async def articles(self, article_ids: Iterable[int]) -> tuple[Article, ...]:
-        """These articles, in this order; ids that are none are left out."""
+        """Give these articles, in this order; ids that are none are left out."""
         return await self._sql(articles.some, tuple(article_ids))
 
     async def next_unread(
-        self, ids: Sequence[int], at: int, step: Literal[1, -1]
+        self, ids: Sequence[int], at: int, step: int
     ) -> int | None:
-        """The nearest unread article after position ``at`` (before it: ``step=-1``)."""
+        """Give the nearest unread article after position ``at``, before it for -1."""
         return await self._sql(articles.next_unread, ids, at, step)
 
     async def document(self, article_id: int) -> Document:
-        """An article's body; raises UnknownError if there is no such article."""
+        """Give an article's body; raises UnknownError if there is no such article."""
         return await self._sql(articles.body, article_id)
 
     async def recall(self, name: str) -> str:
-        """What was remembered under ``name``, else ``""``."""
+        """Give what was remembered under ``name``, else ``""``."""
         return await self._sql(memory.recall, name)
 
     async def check(self) -> str:
-        """SQLite's verdict on the database: ``ok``, or what is wrong."""
+        """Give SQLite's verdict on the database: ``ok``, or what is wrong."""
         return await self._sql(store.check)
 
     # What the reader does with articles.
@@ -182,7 +182,7 @@ class Library:
     async def subscribe(
         self, url: str, *, folder: str = "", title: str = "", first: bool = False
     ) -> tuple[Feed, bool]:
-        """Add the feed at an address, or the one its page names; is it new?
+        """Add the feed at an address, or the one its page names; tell if it is new.
 
         Raises SeveralFeedsError where the page names several and ``first`` is not said.
         """
@@ -209,7 +209,7 @@ class Library:
         """
         if isinstance(source, Path):
             answer = await child.one(
-                self.paths, ["import", "--json", "--", str(source.absolute())]
+                self.paths, ["import", "--json", "--", str(source)]
             )
             refused = [(each["url"], each["reason"]) for each in answer["refused"]]
             return Imported(answer["added"], answer["known"], tuple(refused))
@@ -236,7 +236,7 @@ class Library:
         return await self._do(f"remove {feed.title}", [change])
 
     async def export_opml(self) -> bytes:
-        """All subscriptions as OPML."""
+        """Give all subscriptions as OPML."""
         rows = [
             Subscription(feed.url, feed.title, feed.site_url, feed.folder)
             for feed in await self.feeds()
@@ -248,7 +248,7 @@ class Library:
     async def due(
         self, only: Iterable[Feed] = (), *, force: bool = False
     ) -> tuple[int, ...]:
-        """The ids of the feeds that ``refresh`` would ask now."""
+        """Give the ids of the feeds that ``refresh`` would ask now."""
         ids = tuple(feed.id for feed in only)
         asked = await self._sql(feeds.asked, self.now(), only=ids, force=force)
         return tuple(each.id for each in asked)
@@ -291,7 +291,7 @@ class Library:
 
     @asynccontextmanager
     async def _tools(self) -> "AsyncGenerator[Tools]":
-        """The network side, imported only where it is used: it is heavy."""
+        """Give the network side, imported only where it is used: it is heavy."""
         from autotui import refresh
 
         tools = refresh.tools(self._sql, self.config, self.now)

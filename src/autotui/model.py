@@ -6,7 +6,7 @@ sees is ``Feed`` and ``Article``. Every time is an aware ``datetime`` in UTC.
 
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal
 
@@ -73,6 +73,16 @@ class Article:
     later: bool = False
     tags: tuple[str, ...] = ()
     """The reader's own tags, sorted."""
+
+    def marked(self, name: Mark, *, on: bool) -> "Article":
+        """Give the same article with a mark set or taken."""
+        match name:
+            case "read":
+                return replace(self, read=on)
+            case "starred":
+                return replace(self, starred=on)
+            case "later":
+                return replace(self, later=on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from typing import Final, Literal, TypeAlias, Union
+from typing import Final, Literal, TypeAlias
 
 from autotui.errors import QueryError
 
@@ -25,6 +25,7 @@ FIELDS: Final = (
 )
 Order = Literal["newest", "oldest"]
 MAX_LENGTH: Final = 2_000
+MAX_DIGITS: Final = 18
 MAX_DEPTH: Final = 50
 MAX_TESTS: Final = 200
 """SQLite refuses expressions of a thousand levels; nobody writes two hundred tests."""
@@ -36,7 +37,8 @@ _TOKEN: Final = re.compile(
     | (?P<close>\))
     | (?P<minus>-(?=[^\s)]))
     | (?P<or>OR(?=[\s(]|$))
-    | (?P<name>[A-Za-z]+)(?P<test>:|>=|<=|>|<)(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<value>[^\s()"]*))
+    | (?P<name>[A-Za-z]+)(?P<test>:|>=|<=|>|<)
+      (?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<value>[^\s()"]*))
     | "(?P<phrase>(?:[^"\\]|\\.)*)"
     | (?P<word>[^\s()"]+)
     )""",
@@ -74,7 +76,7 @@ class Any:
     nodes: tuple["Node", ...]
 
 
-Node: TypeAlias = Union[Term, Not, All, Any]
+Node: TypeAlias = Term | Not | All | Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,14 +277,15 @@ def _is_moment(value: str) -> bool:
     return bool(_SPAN.fullmatch(value)) or _is_day(value)
 
 
-def _is_number(value: str) -> bool:
-    return value.isascii() and value.isdigit() and len(value) < 19
+def is_number(value: str) -> bool:
+    """Whether it is a whole number that SQLite can hold."""
+    return value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS
 
 
 _MOMENT: Final = (_is_moment, "a span such as 7d or a day such as 2019-06-05")
 _SHAPES: Final[dict[str, tuple[Callable[[str], bool], str]]] = {
-    "words": (_is_number, "a number"),
-    "id": (_is_number, "a number"),
+    "words": (is_number, "a number"),
+    "id": (is_number, "a number"),
     "since": _MOMENT,
     "before": _MOMENT,
     "on": (_is_day, "a day such as today or 2019-06-05"),

@@ -131,7 +131,7 @@ async def _check(feed: Asked, with_: Tools) -> FeedUpdate:
         update = await _failed(feed, with_, error)
     except StoreError:
         raise
-    except Exception as error:  # a bug in one feed's path must not stop the others
+    except Exception as error:  # noqa: BLE001 - a bug in one feed's path must not stop the others
         _LOG.exception("a bug, met while checking %s", feed.url)
         told = f"a bug in autotui ({type(error).__name__}), see the log"
         update = await _failed(feed, with_, ParseError(told))

@@ -20,6 +20,6 @@ def after_failure(
     The wait doubles with each failure (exponential back-off), and is at least what the
     server asked for in ``Retry-After`` (RFC 9110, 10.2.3; seconds).
     """
-    doubled = timedelta(minutes=minutes) * 2 ** min(max(failures - 1, 0), 16)
+    doubled = timedelta(minutes=minutes << min(max(failures - 1, 0), 16))
     asked = timedelta(seconds=min(retry_after or 0.0, MAX_WAIT.total_seconds()))
     return now + min(max(doubled, asked), MAX_WAIT)

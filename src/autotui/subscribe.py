@@ -10,8 +10,7 @@ from typing import Final
 
 from autotui import clean, opml, store
 from autotui.errors import FetchError, ParseError, SeveralFeedsError
-from autotui.ingest import discover
-from autotui.ingest import places
+from autotui.ingest import discover, places
 from autotui.ingest.fetch import Fetched
 from autotui.model import Imported, ParsedFeed, Subscription, Validators
 from autotui.refresh import Tools, keep

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -7,10 +8,11 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.filter import LineFilter
 from textual.widgets import Static
-from ui.stage import HOSTILE, Stage
 
 from autotui.ui.safe import SafeFilter, stable
+from ui.stage import HOSTILE, Stage
 
 BLACK = Color.parse("black")
 COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -85,7 +87,7 @@ def test_the_filter_drops_a_link_that_could_break_out() -> None:
 
 async def test_the_filter_sees_what_any_widget_draws() -> None:
     class Guarded(Stage):
-        def get_line_filters(self) -> list[SafeFilter]:  # type: ignore[override]
+        def get_line_filters(self) -> Sequence[LineFilter]:
             return [SafeFilter()]
 
     app = Guarded(Static("a\x1b]52;c;aGk=\x07b\u202e", markup=False))

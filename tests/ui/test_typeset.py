@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from ui.stage import HOSTILE, article, paragraphs
 
 from autotui.document import KINDS, Block, Document, Span
 from autotui.ui.render import Looks
 from autotui.ui.sheet import Sheet, set_to
 from autotui.ui.typeset import Story, body, story
+from ui.stage import HOSTILE, article, paragraphs
 
 LOOKS = Looks()
 TEXT = (
@@ -130,7 +130,8 @@ def test_a_quote_has_a_bar_a_level_and_one_between_its_paragraphs() -> None:
 
 def test_code_keeps_its_spaces_and_fills_the_panel() -> None:
     sheet = set_to(
-        12, tuple(body(Document((Block("code", spans("if x:\n    go()  # now")),)), 12, LOOKS))
+        12,
+        tuple(body(Document((Block("code", spans("if x:\n    go()  # now")),)), 12, LOOKS)),
     )
 
     assert [sheet.text(n) for n in range(3)] == [
@@ -147,7 +148,11 @@ def test_a_link_has_a_footnote_and_its_address_at_the_end() -> None:
         (
             Block(
                 "paragraph",
-                (Span("the ", url=link), Span("paper", strong=True, url=link), Span(".")),
+                (
+                    Span("the ", url=link),
+                    Span("paper", strong=True, url=link),
+                    Span("."),
+                ),
             ),
             Block("paragraph", (Span("other", url="https://b.example/"), Span(" and"))),
             Block("paragraph", (Span("again", url=link),)),
@@ -240,7 +245,12 @@ def test_a_huge_cell_is_cut() -> None:
 
 
 def test_uneven_and_empty_tables_are_shown() -> None:
-    assert shown(Block("table", rows=(("A",), ("1", "2"), ()))) == ["A", "─  ─", "1  2", ""]
+    assert shown(Block("table", rows=(("A",), ("1", "2"), ()))) == [
+        "A",
+        "─  ─",
+        "1  2",
+        "",
+    ]
     assert shown(Block("table")) == []
     assert shown(Block("table", rows=((),))) == []
 

@@ -8,7 +8,8 @@ import sys
 from importlib import metadata
 from typing import Final
 
-from autotui import __version__, cli, config as settings
+from autotui import __version__, cli
+from autotui import config as settings
 from autotui.cli import output
 from autotui.cli.feeds import library
 from autotui.errors import AutotuiError, ConfigError

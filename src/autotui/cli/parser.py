@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 _QUERY_HELP: Final = "words, or tests such as is:unread tag:inverter since:7d"
 _IDS_HELP: Final = "ids of stories, or a query"
@@ -28,12 +28,12 @@ def _shielded(argument: str) -> str:
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, and where to read more."""
 
-    def error(self, message: str) -> "NoReturn":  # type: ignore[name-defined] # noqa: F821
+    def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message}; see '{self.prog} --help'\n")
 
 
 def _parser() -> argparse.ArgumentParser:
-    places = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    places = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     places.add_argument(
         "--home",
         type=Path,

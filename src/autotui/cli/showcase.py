@@ -16,7 +16,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
-from autotui import opml, query
+from autotui import query
 from autotui.config import Config
 from autotui.library import Library
 from autotui.model import EV_DRIVETRAIN
@@ -37,10 +37,11 @@ async def fill(places: Paths, base: str) -> None:
     """Subscribe to the demo's feeds, fetch them, and mark a story."""
     places.config.parent.mkdir(parents=True, exist_ok=True)
     places.config.write_text(_CONFIG, encoding="utf-8")
+    listed = (_folder() / "feeds.opml").read_text(encoding="utf-8")
+    subscriptions = places.config.with_name("feeds.opml")
+    subscriptions.write_text(listed.replace("{{base}}", base), encoding="utf-8")
     async with Library(places, Config()) as library:
-        text = (_folder() / "feeds.opml").read_text(encoding="utf-8")
-        rows, _ = opml.read(text.replace("{{base}}", base).encode())
-        await library.subscribe_all(rows)
+        await library.import_opml(subscriptions)
         async with aclosing(library.refresh()) as updates:
             async for _ in updates:
                 pass

@@ -98,7 +98,7 @@ async def _targets(door: Library, targets: Sequence[str]) -> Sequence[int]:
     if not text:
         raise QueryError("no story is named; is:unread names all unread ones")
     if text.replace(" ", "").isdecimal():
-        ids = [int(each) for each in text.split() if len(each) < 19]
+        ids = [int(each) for each in text.split() if query.is_number(each)]
         found = {article.id for article in await door.articles(ids)}
         if missing := [each for each in ids if each not in found]:
             raise UnknownError(f"there is no story {missing[0]}; nothing was changed")

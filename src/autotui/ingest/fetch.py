@@ -125,9 +125,6 @@ async def fetch(
         OSError,
         zlib.error,
     ) as error:
-        # httpx reads Location itself, though it is not to follow it.
-        if "location header" in str(error):
-            raise _nowhere(host) from error
         raise FetchError(answers.trouble(error, host)) from error
 
 
@@ -173,7 +170,13 @@ async def _ask(
     }
     sent = {name: value for name, value in headers.items() if value}
     asked = http.build_request("GET", address, headers=sent)
-    response = await http.send(asked, stream=True, auth=auth)
+    try:
+        response = await http.send(asked, stream=True, auth=auth)
+    except (httpx.InvalidURL, httpx.RemoteProtocolError) as error:
+        # httpx reads Location itself, though it is not to follow it.
+        if isinstance(error, httpx.InvalidURL) or "location header" in str(error):
+            raise _nowhere(clean.host(address)) from error
+        raise
     try:
         if not request.private_ok:
             places.refuse_private_peer(address, _peer(response))

@@ -7,7 +7,7 @@ from typing import Final
 
 from autotui import clean
 from autotui.errors import UnknownError
-from autotui.model import Counts, EV_DRIVETRAIN, Feed, Subscription, Validators
+from autotui.model import EV_DRIVETRAIN, Counts, Feed, Subscription, Validators
 from autotui.store import Connection, Row
 from autotui.store.times import maybe, maybe_read, stored
 

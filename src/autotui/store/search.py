@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from autotui.query import All, Any, Node, Not, Query, Term
+from autotui.query import All, Any, Node, Not, Query, Term, is_number
 from autotui.store.times import stored
 
 SOURCE: Final = """
@@ -98,7 +98,7 @@ class _Builder:
         return f"(f.folder = {exact} OR f.folder LIKE {below} ESCAPE '\\')"
 
     def feed(self, term: Term) -> str:
-        if term.value.isascii() and term.value.isdigit() and len(term.value) < 19:
+        if is_number(term.value):
             return f"a.feed_id = {self._bound(int(term.value))}"
         url, part = self._bound(term.value), self._bound(f"%{_like(term.value)}%")
         return (

@@ -20,6 +20,8 @@ _NARROW: Final = re.compile(
 
 def narrow(text: str) -> bool:
     """Tell whether each character of ``text`` takes exactly one cell."""
+    if text.isascii():
+        return text.isprintable()
     return _NARROW.fullmatch(text) is not None
 
 
@@ -48,9 +50,7 @@ def crop(text: str, width: int) -> str:
     return text if measure(text) <= width else set_cell_size(text, max(0, width))
 
 
-def breaks(
-    text: str, start: int, end: int, width: int, *, hard: bool = False
-) -> list[int]:
+def breaks(text: str, start: int, end: int, width: int, *, hard: bool = False) -> list[int]:
     """Give where the second and each further line of ``text[start:end]`` begins.
 
     Lines break after a space and between wide characters; ``hard`` breaks them where
@@ -64,9 +64,7 @@ def breaks(
     return _wide_breaks(text, start, end, width, hard=hard)
 
 
-def _narrow_breaks(
-    text: str, start: int, end: int, width: int, *, hard: bool
-) -> list[int]:
+def _narrow_breaks(text: str, start: int, end: int, width: int, *, hard: bool) -> list[int]:
     if hard:
         return list(range(start + width, end, width))
     found: list[int] = []
@@ -79,9 +77,7 @@ def _narrow_breaks(
     return found
 
 
-def _wide_breaks(
-    text: str, start: int, end: int, width: int, *, hard: bool
-) -> list[int]:
+def _wide_breaks(text: str, start: int, end: int, width: int, *, hard: bool) -> list[int]:
     found: list[int] = []
     line, chance, used, at = start, -1, 0, start
     while at < end:

@@ -35,12 +35,12 @@ def table(rows: Iterable[Cells], width: int, looks: Looks) -> tuple[Flow, ...]:
         return tuple(_listed(head, row) for row in body) or (_listed(head, head),)
     right = _numeric(body)
     rule = _BETWEEN.join(looks.rule * column for column in widths)
-    text = _row(head, widths, right, looks)
-    top = f"{text}\n{rule}"
-    runs = ((0, len(text), "strong"), (len(text) + 1, len(top), "line"))
-    rows = [_row(row, widths, right, looks) for row in body]
-    first = Flow("\n".join((top, *rows[:1])), "cell", runs=runs, hard=True)
-    return first, *(Flow(row, "cell", gap=False, hard=True) for row in rows[1:])
+    title = _row(head, widths, right, looks)
+    top = f"{title}\n{rule}"
+    runs = ((0, len(title), "strong"), (len(title) + 1, len(top), "line"))
+    texts = [_row(row, widths, right, looks) for row in body]
+    first = Flow("\n".join((top, *texts[:1])), "cell", runs=runs, hard=True)
+    return first, *(Flow(text, "cell", gap=False, hard=True) for text in texts[1:])
 
 
 def _even(rows: Iterable[Cells]) -> list[Cells]:
@@ -80,8 +80,7 @@ def _numeric(body: Sequence[Cells]) -> list[bool]:
 def _row(row: Cells, widths: list[int], right: list[bool], looks: Looks) -> str:
     """Give the lines of one row, its cells wrapped in their columns."""
     columns = [
-        list(_wrapped(cell, width, looks))
-        for cell, width in zip(row, widths, strict=True)
+        list(_wrapped(cell, width, looks)) for cell, width in zip(row, widths, strict=True)
     ]
     lines = zip_longest(*columns, fillvalue="")
     sides = [*right, *[False] * len(widths)]

@@ -137,9 +137,7 @@ def _quote(block: Block, before: Block | None, setting: _Setting) -> Iterator[Fl
     bars = f"{setting.looks.bar} " * min(max(1, block.level), _MAX_LEVEL)
     follows = before is not None and before.kind == "quote"
     bridge = bars.rstrip(" ") if follows else ""
-    yield Flow(
-        text, "quote", runs=runs, first=bars, rest=bars, mark="bar", bridge=bridge
-    )
+    yield Flow(text, "quote", runs=runs, first=bars, rest=bars, mark="bar", bridge=bridge)
 
 
 def _code(block: Block, _: Block | None, setting: _Setting) -> Iterator[Flow]:

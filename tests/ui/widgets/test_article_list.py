@@ -1,10 +1,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from ui.stage import NOW, Stage, article, drawn, listing
-
 from autotui.model import Listing
 from autotui.ui.widgets.article_list import ArticleList
+from ui.stage import NOW, Stage, article, drawn, listing
 
 
 def shown(made: Listing) -> ArticleList:
@@ -111,7 +110,9 @@ async def test_the_cursor_tells_where_it_came_to_rest_and_only_once() -> None:
         await pilot.press("j", "k", "k")
         await pilot.pause()
 
-        assert all(a != b for a, b in zip(highlighted(app), highlighted(app)[1:], strict=False))
+        assert all(
+            a != b for a, b in zip(highlighted(app), highlighted(app)[1:], strict=False)
+        )
         assert highlighted(app)[-1:] in ([], [100])
 
         app.told.clear()

@@ -1,10 +1,10 @@
 from dataclasses import replace
 
 import pytest
-from ui.stage import HOSTILE, Stage, drawn, widths
 
 from autotui.ui.sidebar import Row
 from autotui.ui.widgets.feed_list import FeedList
+from ui.stage import HOSTILE, Stage, drawn, widths
 
 ROWS = (
     Row("smart", "All", "", 12),

@@ -1,7 +1,6 @@
 from dataclasses import replace
 
 import pytest
-from ui.stage import HOSTILE, Stage, article, drawn, paragraphs, segments, widths
 
 from autotui.document import Block, Document, Span
 from autotui.model import Enclosure
@@ -9,6 +8,7 @@ from autotui.ui.render import Looks
 from autotui.ui.typeset import Story
 from autotui.ui.widgets.article_view import ArticleView
 from autotui.ui.widgets.metadata import Metadata
+from ui.stage import HOSTILE, Stage, article, drawn, paragraphs, segments, widths
 
 HEIGHT = 12
 PAGE = HEIGHT - 2
@@ -138,7 +138,11 @@ async def test_text_is_set_in_lines_of_at_most_100_cells_in_the_middle() -> None
 
 
 async def test_styles_reach_the_screen() -> None:
-    spans = (Span("plain "), Span("bold", strong=True), Span(" link", url="https://a.b/"))
+    spans = (
+        Span("plain "),
+        Span("bold", strong=True),
+        Span(" link", url="https://a.b/"),
+    )
     view = reading(Document((Block("paragraph", spans),)))
     async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
         await pilot.pause()

@@ -1,11 +1,11 @@
 import pytest
 from textual.events import MouseScrollDown
 from textual.pilot import Pilot
-from ui.stage import HOSTILE, Stage, article, drawn, listing, segments, widths
 
 from autotui.model import Listing
 from autotui.ui.render import Looks
 from autotui.ui.widgets.article_list import ArticleList
+from ui.stage import HOSTILE, Stage, article, drawn, listing, segments, widths
 
 HEIGHT = 12
 """Lines of the terminal; the frame takes two."""
@@ -216,5 +216,3 @@ async def test_hostile_text_is_drawn_as_text_of_the_right_width(text: str) -> No
         await pilot.pause()
         assert widths(articles) == {inner}
         assert app.is_running
-
-

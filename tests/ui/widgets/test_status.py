@@ -1,6 +1,5 @@
-from ui.stage import HOSTILE, Stage, drawn, widths
-
 from autotui.ui.widgets.status import Status
+from ui.stage import HOSTILE, Stage, drawn, widths
 
 HINTS = (("Space", "Read on"), ("n", "Next unread"), ("?", "Help"))
 

@@ -5,15 +5,13 @@ up. Reads are exclusive workers: the newest wins.
 """
 
 from datetime import UTC, datetime
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.reactive import var
-from textual.timer import Timer
-from textual.widget import Widget
 
 from autotui import query
 from autotui.model import Article, Listing
@@ -28,9 +26,10 @@ from autotui.ui.widgets.article_list import ArticleList
 from autotui.ui.widgets.article_view import ArticleView
 from autotui.ui.widgets.feed_list import FeedList
 from autotui.ui.widgets.metadata import Metadata
-from autotui.ui.widgets.page import Page
-from autotui.ui.widgets.rows import Rows
 from autotui.ui.widgets.status import Status
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
 
 PREVIEW_SECONDS: Final = 0.04
 """A key that is held down must not open every story that it passes."""
@@ -60,17 +59,14 @@ class Desk(LibraryScreen[None]):
     def compose(self) -> ComposeResult:
         """Put the four panes on the desk, and the status line below."""
         with Horizontal(id="desk"):
-            yield self._bound(FeedList(id="feeds")).data_bind(Desk.rows)
+            yield FeedList(id="feeds").data_bind(Desk.rows, Desk.looks)
             with Container(id="middle"):
-                articles = self._bound(ArticleList(id="articles"))
-                yield articles.data_bind(Desk.listing, Desk.now)
-                yield self._bound(ArticleView(id="text")).data_bind(Desk.story)
-            yield self._bound(Metadata(id="metadata")).data_bind(Desk.story)
+                articles = ArticleList(id="articles")
+                yield articles.data_bind(Desk.listing, Desk.now, Desk.looks)
+                yield ArticleView(id="text").data_bind(Desk.story, Desk.looks)
+            yield Metadata(id="metadata").data_bind(Desk.story, Desk.looks)
         yield Status(id="status").data_bind(Desk.state, Desk.hints)
 
-    @staticmethod
-    def _bound(pane: "Rows | Page") -> Widget:
-        return pane.data_bind(Desk.looks)
 
     def on_mount(self) -> None:
         """Show what there is: a screenful first, then the rest."""
@@ -172,7 +168,7 @@ class Desk(LibraryScreen[None]):
             "is:unread": "Everything is read. R asks the feeds for news.",
             "is:starred": "No story is starred. s stars the story at hand.",
             "is:later": "Nothing to read later. L keeps a story for later.",
-            "tag:ev-drivetrain": "No story is tagged ev-drivetrain. e tags the story at hand.",
+            "tag:ev-drivetrain": "No story is tagged ev-drivetrain. e tags one.",
         }.get(self.row.query, "No stories yet. r asks this feed, R all that are due.")
 
     def _tick(self) -> None:

@@ -1,4 +1,4 @@
-"""What the reader does with feeds: add, delete, refresh, and the packs of a first start."""
+"""What the reader does with feeds: add, delete, refresh, packs for a first start."""
 
 from contextlib import aclosing
 from pathlib import Path
@@ -115,8 +115,7 @@ class Feeding(Marking):
 
     async def _add(self, typed: str) -> None:
         """Subscribe to what was typed: an OPML file, a feed, or a page's feed."""
-        file = Path(typed).expanduser()
-        if "://" not in typed and file.is_file():
+        if file := _file(typed):
             await self._import(file)
             return
         folder = self.row.label if self.row.kind == "folder" else ""
@@ -167,3 +166,9 @@ class Feeding(Marking):
         if article := self.current:
             return await self.library.feed(str(article.feed_id))
         return None
+
+
+def _file(typed: str) -> Path | None:
+    """Give the file that somebody typed; ``None`` where it is an address."""
+    file = Path(typed).expanduser()
+    return file.absolute() if "://" not in typed and file.is_file() else None

@@ -3,7 +3,6 @@
 from typing import Final
 
 from textual import events, on, work
-from textual.widget import Widget
 
 from autotui.ui import keys, welcome
 from autotui.ui.screens.feeding import Feeding
@@ -106,12 +105,7 @@ class MainScreen(Feeding):
             return
         for pane in self.PANES:
             self.query_one(f"#{pane}").set_class(pane == name, "front")
-        target = self.query_one(f"#{name}")
-        # A pane that was folded away takes the focus once the styles have shown it.
-        self.call_after_refresh(self._focus, target)
-
-    def _focus(self, target: Widget) -> None:
-        self.set_focus(target)
+        self.set_focus(self.query_one(f"#{name}"))
 
     def _keep_focus_in_sight(self) -> None:
         name = self._front if self._can_show(self._front) else "articles"
@@ -175,7 +169,7 @@ class MainScreen(Feeding):
             self.mark(article, "read", on=True, undoable=False)
 
     def _mark_read(self) -> None:
-        """Reading marks a story read; u is for what the reader did on purpose."""
+        """Mark the story read; undo is for what the reader did on purpose."""
         article = self.articles.current
         if article and not welcome.is_it(article):
             self.mark(article, "read", on=True, undoable=False)

@@ -65,7 +65,7 @@ class Marking(Desk):
     ) -> None:
         """Set or take a mark, on screen first."""
         if getattr(article, name) != on:
-            self._show_changed([replace(article, **{name: on})])
+            self._show_changed([article.marked(name, on=on)])
             self._store_mark(article.id, name, on=on, undoable=undoable)
 
     def tag(self, article: Article, add: Iterable[str], remove: Iterable[str]) -> None:

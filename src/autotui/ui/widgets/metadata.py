@@ -55,9 +55,7 @@ def _flows(story: Story, looks: render.Looks) -> Iterator[Flow]:
         yield _labelled("Images", str(len(images)), gap=not links)
         for number, text in enumerate(captions, start=1):
             if text:
-                yield Flow(
-                    text, first=f"{number}. ", rest="   ", mark="label", gap=False
-                )
+                yield Flow(text, first=f"{number}. ", rest="   ", mark="label", gap=False)
     files = [_file(enclosure) for enclosure in story.article.enclosures]
     yield from _listed("Enclosures", files)
 
