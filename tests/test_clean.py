@@ -11,9 +11,7 @@ from autotui import clean
 NASTY = st.text(
     st.one_of(
         st.characters(),
-        st.sampled_from(
-            "\x00\x07\x1b\x7f\x85\x9b\r\n\t \u202e\u2066\u200b\u2028\ufeff"
-        ),
+        st.sampled_from("\x00\x07\x1b\x7f\x85\x9b\r\n\t \u202e\u2066\u200b\u2028\ufeff"),
         st.sampled_from("\u0301\u0489\ufe0f\U000e0041\ud800\udfff\ufffe"),
     )
 )
@@ -24,9 +22,7 @@ WEB = st.builds(
             st.sampled_from(
                 ["http:", "https:", "//", "/", "@", ":", "?", "#", "%", "[", "]"]
             ),
-            st.sampled_from(
-                ["a.example", "::1", "fe80::1%", "bücher.example", "80", ".."]
-            ),
+            st.sampled_from(["a.example", "::1", "fe80::1%", "bücher.example", "80", ".."]),
             NASTY,
         )
     ),

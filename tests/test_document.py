@@ -128,7 +128,7 @@ def test_images_are_found() -> None:
     [
         ("", 0),
         ("250 kW, and the driver's 800-volt car.", 7),
-        ("Der E‑Motor — läuft", 4),
+        ("Der E\u2011Motor — läuft", 4),
         ("電気自動車", 3),
         ("EV 電気", 2),
         ("... — !", 0),

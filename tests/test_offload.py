@@ -133,9 +133,7 @@ def test_the_worker_dies_with_its_parent_even_if_that_is_killed(tmp_path: Path) 
     path, script = tmp_path / "pid", tmp_path / "parent.py"
     script.write_text(PARENT, encoding="ascii")
     where = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
-    with subprocess.Popen(
-        [sys.executable, str(script), str(path)], env=where
-    ) as parent:
+    with subprocess.Popen([sys.executable, str(script), str(path)], env=where) as parent:
         worker = written(path)
         assert alive(worker)
 

@@ -49,7 +49,7 @@ def test_a_list_sorted_by_folder_is_read_exactly() -> None:
         Subscription("https://a.example/1", 'Say "Volt" & <go>'),
         Subscription("https://a.example/2", "", "https://a.example/", "Cars"),
         Subscription("https://a.example/3", "Drei", folder="Cars/Électrique"),
-        Subscription("https://a.example/4", "https://a.example/4", folder="AC∕DC"),
+        Subscription("https://a.example/4", "https://a.example/4", folder="AC\u2215DC"),
     )
     assert opml.read(opml.write(rows, "Mine")) == (rows, ())
 
@@ -120,9 +120,7 @@ def test_folders_nest_and_slashes_do_not() -> None:
     feed = "<outline xmlUrl='https://a.example/f' text='&#27;[31mA'/>"
     nested = f"<outline text='AC/DC'><outline title=' B '>{feed}</outline></outline>"
     rows, _ = opml.read(body(nested))
-    assert rows == (Subscription("https://a.example/f", "", folder="AC∕DC/B"),) or (
-        rows == (Subscription("https://a.example/f", "[31mA", folder="AC∕DC/B"),)
-    )
+    assert rows == (Subscription("https://a.example/f", "[31mA", folder="AC\u2215DC/B"),)
 
 
 def test_a_very_deep_file_loses_no_feed() -> None:

@@ -170,9 +170,7 @@ def _within(folder: str, name: str) -> str:
     return "/".join(part for part in (folder, inner) if part)
 
 
-def _subscription(
-    outline: dict[str, str], raw: str, folder: str
-) -> Subscription | None:
+def _subscription(outline: dict[str, str], raw: str, folder: str) -> Subscription | None:
     url = clean.url(_without_feed(raw), userinfo=True)
     if not url:
         return None

@@ -4,21 +4,22 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import hostile
 
 from autotui import clean
 from autotui.document import Block, Document, Span, to_text
 from autotui.ingest import blocks
+from support import hostile
 
 BASE = "https://news.example/2026/story.html"
+TAGS = """
+<p> </p> <b> </b> <br> <ul> <li> </ul> <ol> <table> <tr> <td> </table> <pre> </pre> <h2>
+<blockquote> <figure> <img> <figcaption> <a> </a> <!-- --> </body> <script> </script> <svg>
+&#27; &amp;#x202e; &#0; &nbsp; &lt; < > & " '
+"""
 SOUP = st.lists(
     st.one_of(
         st.text(max_size=5),
-        st.sampled_from(
-            "<p> </p> <b> </b> <br> <ul> <li> </ul> <ol> <table> <tr> <td> </table> <pre> "
-            "</pre> <h2> <blockquote> <figure> <img> <figcaption> <a> </a> <!-- --> </body> "
-            "<script> </script> <svg> &#27; &amp;#x202e; &#0; &nbsp; &lt; < > & \" '".split()
-        ),
+        st.sampled_from(TAGS.split()),
         st.sampled_from(["<img src=/i.jpg alt='\x1b[x'>", "<a href='/x\x07'>", "\n\n"]),
     )
 ).map("".join)

@@ -134,9 +134,7 @@ async def test_a_packed_feed_is_unpacked(http: httpx.AsyncClient, web: Web) -> N
     assert (await get(http, web.url("/feed"))).content == FEED * 5_000
 
 
-async def test_a_feed_packed_in_pieces_is_whole(
-    http: httpx.AsyncClient, web: Web
-) -> None:
+async def test_a_feed_packed_in_pieces_is_whole(http: httpx.AsyncClient, web: Web) -> None:
     pieces = gzip.compress(b"one ") + gzip.compress(b"two") + b"\0" * 8
     web["/feed"] = Page(pieces, headers={"Content-Encoding": "x-gzip"})
     assert (await get(http, web.url("/feed"))).content == b"one two"
@@ -211,9 +209,7 @@ async def test_a_slow_server_has_one_deadline_for_all(
     assert "within 0.4 s" in str(error)
 
 
-async def test_slow_redirects_share_the_deadline(
-    http: httpx.AsyncClient, web: Web
-) -> None:
+async def test_slow_redirects_share_the_deadline(http: httpx.AsyncClient, web: Web) -> None:
     for at in range(10):
         web[f"/{at}"] = drip(
             head(302, {"Location": f"/{at + 1}", "Content-Length": "0"}), pause=0.001
@@ -294,9 +290,7 @@ async def test_what_is_no_web_address_is_not_asked(
 @pytest.mark.parametrize(
     "url", ["http://xn--a/", "http://" + "a" * 70 + ".example/", "http://a..b/"]
 )
-async def test_a_name_that_cannot_be_is_an_error(
-    http: httpx.AsyncClient, url: str
-) -> None:
+async def test_a_name_that_cannot_be_is_an_error(http: httpx.AsyncClient, url: str) -> None:
     with pytest.raises(FetchError):
         await fetch(http, url)
 

@@ -42,7 +42,8 @@ TITLES: Final[Mapping[str, str]] = {
     "one&#x202e;owt": "oneowt",
     "one&amp;#x202e;owt": "oneowt",
     "nul\x00nul": "nulnul",
-    "a\x9b31mb": "a31mb",
+    # As Windows writes it, byte 9b is a quotation mark.
+    "a\x9b31mb": "a\u203a31mb",
     "AT&amp;amp;T": "AT&T",
     "AT&amp;T": "AT&T",
     "a &lt; b": "a < b",

@@ -39,6 +39,7 @@ def test_lines_break_after_spaces() -> None:
 
 def test_lines_break_between_wide_characters() -> None:
     assert lines("日本語の車", 4) == ["日本", "語の", "車"]
+    assert lines("日本 語の 車", 4) == ["日本 ", "語の ", "車"]
 
 
 def test_a_long_word_is_cut_where_the_line_is_full() -> None:

@@ -65,6 +65,12 @@ def test_the_filter_moves_no_column(text: str) -> None:
     after.text.encode("utf-8")
 
 
+def test_the_filter_puts_a_space_where_a_cell_was_counted() -> None:
+    (after,) = filtered(Segment("a\ud800b\x1bc"))
+
+    assert after.text == "a bc"
+
+
 def test_the_filter_leaves_harmless_segments_alone() -> None:
     segments = [Segment("plain", Style(bold=True)), Segment("日本 🚗 café")]
 

@@ -93,6 +93,13 @@ def test_the_head_tells_outlet_author_day_and_time() -> None:
     ]
 
 
+def test_a_full_line_keeps_its_looks() -> None:
+    spans_ = (Span("one", strong=True), Span(" two"))
+    flows = tuple(body(Document((Block("paragraph", spans_),)), 3, LOOKS))
+
+    assert set_to(3, flows).parts(0) == (("one", "strong"),)
+
+
 def test_a_paragraph_breaks_where_it_has_a_line_break() -> None:
     assert shown(Block("paragraph", spans("one\ntwo three")), width=6) == [
         "one",

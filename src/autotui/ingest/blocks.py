@@ -18,11 +18,11 @@ from autotui.ingest import images, spans, tables
 MAX_TEXT: Final = 1_000_000
 MAX_BLOCKS: Final = 20_000
 MAX_LEVEL: Final = 100
-_MAX_ITEM_SPANS: Final = 100
+_MAX_ITEM_PARTS: Final = 50
 
 _TAG: Final = re.compile(r"<[a-zA-Z/!?]")
 _BLANK: Final = re.compile(r"\n\s*\n")
-_SPACES: Final = re.compile(r"[ \t\n\r\f]+")
+_SPACES: Final = re.compile(r"[ \n]+")
 # A tag of 25,000 attributes takes lxml 0.8 s, twice as many four times as long.
 _ENDLESS_TAG: Final = re.compile(r"(?<=<)([a-zA-Z]{1,20})[^<>]{20000,}")
 # lxml stops reading there, though feeds paste whole pages into one another.
@@ -37,7 +37,7 @@ def _tags(names: str) -> frozenset[str]:
 _DROPPED: Final = _tags(
     "script style noscript template head title meta link base svg math canvas applet "
     "button input select textarea option optgroup datalist progress meter map area "
-    "noframes noembed frame frameset param col colgroup track source rp"
+    "noframes noembed frame frameset param col colgroup rp"
 )
 _PLAYERS: Final = frozenset({"iframe", "video", "audio", "embed"})
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
@@ -74,6 +74,8 @@ class _Place:
     """Of a numbered list, the number of its next item."""
     item: Block | None = None
     """Of an item, the block that its first paragraph became."""
+    parts: int = 0
+    """Of an item, how many paragraphs followed its first."""
 
 
 def document(html: str, base: str = "") -> Document:
@@ -100,7 +102,7 @@ def from_element(root: lxml.html.HtmlElement, base: str = "") -> Document:
 def _from_plain(text: str) -> Document:
     builder = _Builder("")
     for paragraph in _BLANK.split(text):
-        builder.add(entities.unescape(paragraph), Span(""))
+        builder.add(entities.unescape(paragraph), spans.PLAIN)
         builder.flush()
     return Document(tuple(builder.blocks[:MAX_BLOCKS]))
 
@@ -112,13 +114,13 @@ class _Builder:
         self.blocks: list[Block] = []
         self._base = base
         self._place = _Place()
-        self._runs: list[Span] = []
+        self._runs: list[spans.Run] = []
         self._held: list[Block] = []
         """Images met inside a paragraph: they follow it."""
 
     def walk(self, root: lxml.html.HtmlElement) -> None:
         """Make blocks of an element and all it holds."""
-        stack = [(root, Span(""), self._place, False)]
+        stack = [(root, spans.PLAIN, self._place, False)]
         while stack and len(self.blocks) < MAX_BLOCKS:
             element, look, place, left = stack.pop()
             if left:
@@ -146,15 +148,16 @@ class _Builder:
     def add(self, text: str, look: Span) -> None:
         """Take in a run of text."""
         if cleaned := clean.text(text):
-            if self._place.kind != "code":
+            # Tabs are spaces by now; most runs have neither these nor line ends.
+            if ("\n" in cleaned or "  " in cleaned) and self._place.kind != "code":
                 cleaned = _SPACES.sub(" ", cleaned)
-            self._runs.append(replace(look, text=cleaned))
+            self._runs.append((cleaned, look))
 
     def flush(self) -> None:
         """End the block that is being gathered, and put its images after it."""
         runs, self._runs = self._runs, []
         if self._place.kind == "code":
-            self._put((Span("".join(run.text for run in runs).strip("\n")),))
+            self._put((Span("".join(text for text, _ in runs).strip("\n")),))
         else:
             for found in spans.paragraphs(runs, apart=self._place.kind != "item"):
                 self._put(found)
@@ -168,11 +171,10 @@ class _Builder:
             return
         kind, level, number = place.kind, place.level, place.number
         if kind == "item" and place.item is not None:
-            before = place.item.spans
-            if self.blocks[-1] is place.item and len(before) < _MAX_ITEM_SPANS:
+            place.parts += 1
+            if self.blocks[-1] is place.item and place.parts < _MAX_ITEM_PARTS:
                 # A second paragraph of an item stays with the first.
-                self.blocks.pop()
-                text = spans.joined((*before, Span("\n"), *text))
+                text = (*self.blocks.pop().spans, Span("\n"), *text)
             else:
                 kind, level, number = "paragraph", 0, 0
         block = Block(kind, text, level, number)
@@ -186,7 +188,7 @@ class _Builder:
         if not isinstance(tag, str) or tag in _DROPPED or _hidden(element):
             return True
         if tag == "br":
-            self._runs.append(Span("\n"))
+            self._runs.append(spans.BREAK)
         elif tag == "hr":
             self._alone(Block("rule"))
         elif tag in _PLAYERS:
@@ -223,7 +225,7 @@ class _Builder:
             self.add(emoji, look)
         elif block := images.image(element, self._base):
             self._held.append(block)
-            if not any(run.text.strip() for run in self._runs):
+            if not any(text.strip() for text, _ in self._runs):
                 self.flush()
 
     def _player(self, element: lxml.html.HtmlElement) -> None:

@@ -120,8 +120,7 @@ def moment(year: int, month: int, day: int, *clock: int) -> datetime | None:
     """Give a time in UTC, ``None`` where no datetime can hold it."""
     hour, minute, second = (*clock, 0, 0, 0)[:3]
     try:
-        # A leap second is no second to datetime.
-        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
 
@@ -164,9 +163,7 @@ def _categories(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _enclosures(
-    files: Iterable[tuple[str, str, str]], base: str
-) -> tuple[Enclosure, ...]:
+def _enclosures(files: Iterable[tuple[str, str, str]], base: str) -> tuple[Enclosure, ...]:
     found: dict[str, Enclosure] = {}
     for address, media_type, length in files:
         if url := clean.url(address, base):

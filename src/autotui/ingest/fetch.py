@@ -205,9 +205,7 @@ async def _answer(
 ) -> Fetched:
     """Read the last answer, whatever its status."""
     sent, status = request.validators, response.status_code
-    fresh = Validators(
-        _validator(response, "etag"), _validator(response, "last-modified")
-    )
+    fresh = Validators(_validator(response, "etag"), _validator(response, "last-modified"))
     content = b""
     if status == _UNCHANGED and sent != _NOTHING:
         fresh = Validators(

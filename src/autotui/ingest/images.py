@@ -17,13 +17,9 @@ _MAX_EMOJI: Final = 8
 # Where scripts keep the real address until the picture scrolls into view.
 _LAZY: Final = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
 _LAZY_SETS: Final = ("data-srcset", "data-lazy-srcset", "srcset")
-_DIGITS: Final = re.compile(
-    r"\s*(\d{1,6})(?:\.\d{1,6})?\s*(?:px)?\s*(?:!important)?\s*$"
-)
+_DIGITS: Final = re.compile(r"\s*(\d{1,6})(?:\.\d{1,6})?\s*(?:px)?\s*(?:!important)?\s*$")
 _STYLE: Final = re.compile(r"(?:^|;)\s*(?:width|height)\s*:([^;]{1,40})", re.IGNORECASE)
-_CREDIT: Final = re.compile(
-    r"\b(?:photo-?)?(?:credits?|copyright|source)\b", re.IGNORECASE
-)
+_CREDIT: Final = re.compile(r"\b(?:photo-?)?(?:credits?|copyright|source)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +80,19 @@ def _candidates(element: lxml.html.HtmlElement) -> Iterator[str]:
     for name in (*_LAZY, "src"):
         if value := element.get(name):
             yield value
-    parent = element.getparent()
-    sources = parent.iterchildren("source") if _is(parent, "picture") else ()
-    for holder in (element, *sources):
+    for holder in (element, *_sources(element)):
         for name in _LAZY_SETS:
             yield from _widest(holder.get(name) or "")
 
 
-def _is(element: lxml.html.HtmlElement | None, tag: str) -> bool:
-    return element is not None and element.tag == tag
+def _sources(element: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
+    """Give the sources of a picture that an image stands in for."""
+    # lxml does not know that <source> is empty: what follows it is inside.
+    for parent in element.iterancestors():
+        if parent.tag == "source":
+            yield parent
+        else:
+            break
 
 
 def _widest(srcset: str) -> Iterator[str]:

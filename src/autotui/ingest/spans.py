@@ -1,63 +1,63 @@
-r"""Runs of text to spans: spaces as a browser shows them, neighbours joined.
+"""Runs of text to spans: spaces as a browser shows them, neighbours joined.
 
-A line break arrives as a run that is ``"\n"`` and nothing else.
+A run is a text and the look it has, a ``Span`` without text. A line break is a run that
+is ``"\n"`` and nothing else.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from typing import Final
 
 from autotui.document import Span
 
-_BREAK = Span("\n")
+Run = tuple[str, Span]
+
+PLAIN: Final = Span("")
+BREAK: Final[Run] = ("\n", PLAIN)
 
 
-def paragraphs(runs: Iterable[Span], *, apart: bool) -> list[tuple[Span, ...]]:
+def paragraphs(runs: Iterable[Run], *, apart: bool) -> list[tuple[Span, ...]]:
     """Collapse spaces; with ``apart``, two line breaks part paragraphs."""
-    found: list[list[Span]] = [[]]
+    found: list[list[Run]] = [[]]
     space, breaks = True, 0
-    for run in runs:
-        if run.text == "\n":
+    for text, look in runs:
+        if text == "\n":
             space, breaks = True, breaks + 1
             continue
-        text = run.text.lstrip(" ") if space else run.text
-        if not text:
+        left = text.lstrip(" ") if space else text
+        if not left:
             continue
         if breaks and found[-1]:
             _trim(found[-1])
             if breaks > 1 and apart:
                 found.append([])
             else:
-                found[-1].append(_BREAK)
-        breaks, space = 0, text.endswith(" ")
-        found[-1].append(replace(run, text=text))
-    for spans in found:
-        _trim(spans)
-    return [joined(spans) for spans in found]
+                found[-1].append(BREAK)
+        breaks, space = 0, left.endswith(" ")
+        found[-1].append((left, look))
+    for each in found:
+        _trim(each)
+    return [joined(each) for each in found]
 
 
-def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Join neighbours of one look."""
-    groups: list[tuple[Span, list[str]]] = []
-    for span in spans:
-        if groups and _alike(span, groups[-1][0]):
-            groups[-1][1].append(span.text)
+def joined(runs: Iterable[Run]) -> tuple[Span, ...]:
+    """Make spans, one of all neighbours of one look."""
+    groups: list[tuple[list[str], Span]] = []
+    for text, look in runs:
+        # Mostly the very same object: comparing dataclasses is slow.
+        if groups and (look is groups[-1][1] or look == groups[-1][1]):
+            groups[-1][0].append(text)
         else:
-            groups.append((span, [span.text]))
-    return tuple(replace(first, text="".join(texts)) for first, texts in groups)
-
-
-def _trim(spans: list[Span]) -> None:
-    """Take the space off the end."""
-    while spans and not (text := spans[-1].text.rstrip(" ")):
-        spans.pop()
-    if spans:
-        spans[-1] = replace(spans[-1], text=text)
-
-
-def _alike(one: Span, other: Span) -> bool:
-    return (
-        one.url == other.url
-        and one.strong == other.strong
-        and one.emphasis == other.emphasis
-        and one.code == other.code
+            groups.append(([text], look))
+    return tuple(
+        Span("".join(texts), look.strong, look.emphasis, look.code, look.url)
+        for texts, look in groups
     )
+
+
+def _trim(runs: list[Run]) -> None:
+    """Take the space off the end."""
+    while runs:
+        text, look = runs.pop()
+        if kept := text.rstrip(" "):
+            runs.append((kept, look))
+            return

@@ -4,7 +4,7 @@ import hashlib
 import json
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -139,16 +139,16 @@ def save(
     An article is known by its key, else by address and title together (some feeds make
     up new GUIDs at every fetch). What the reader marked is not touched.
     """
-    known = _known(db, feed_id, [article.key for article in parsed.articles])
+    keys = {article.key for article in parsed.articles}
+    known = _known(db, feed_id, keys)
     new = changed = 0
     # Oldest first: of two stories of one second, the one the feed has on top is newer.
     for article in reversed(parsed.articles):
-        row = known.get(article.key) or _twin(db, feed_id, article, known)
+        row = known.get(article.key) or _twin(db, feed_id, article, keys)
         if row is None:
             _insert(db, feed_id, article, now)
             new += 1
             continue
-        known[article.key] = row
         if row["hash"] != _hash(article):
             _update(db, row, article, now)
             changed += 1
@@ -160,28 +160,28 @@ def save(
     return new, changed
 
 
-def _known(db: Connection, feed_id: int, keys: Sequence[str]) -> dict[str, Row]:
+def _known(db: Connection, feed_id: int, keys: Set[str]) -> dict[str, Row]:
     rows = db.execute(
         """
         SELECT * FROM article
         WHERE feed_id = :feed AND key IN (SELECT value FROM json_each(:keys))
         """,
-        {"feed": feed_id, "keys": json.dumps(keys)},
+        {"feed": feed_id, "keys": json.dumps(sorted(keys))},
     )
     return {row["key"]: row for row in rows}
 
 
 def _twin(
-    db: Connection, feed_id: int, article: ParsedArticle, known: dict[str, Row]
+    db: Connection, feed_id: int, article: ParsedArticle, keys: Set[str]
 ) -> Row | None:
-    """Give the stored article that this is under another key, if there is one."""
+    """Give the stored article that this is under a key that the feed no longer has."""
     if not article.url:
         return None
     rows = db.execute(
         "SELECT * FROM article WHERE feed_id = :feed AND url = :url AND title = :title",
         {"feed": feed_id, "url": article.url, "title": article.title},
     )
-    found: Row | None = next((row for row in rows if row["key"] not in known), None)
+    found: Row | None = next((row for row in rows if row["key"] not in keys), None)
     return found
 
 

@@ -114,7 +114,8 @@ class _Builder:
 
     def site(self, term: Term) -> str:
         host = _like(term.value)
-        patterns = (f"%://{host}/%", f"%://%.{host}/%", f"%://{host}:%")
+        ends = (f"{host}/%", f"{host}:%")
+        patterns = [f"%://{front}{end}" for front in ("", "%.") for end in ends]
         tests = (f"a.url LIKE {self._bound(each)} ESCAPE '\\'" for each in patterns)
         return f"({' OR '.join(tests)})"
 

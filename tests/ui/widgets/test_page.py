@@ -115,6 +115,35 @@ async def test_another_story_begins_at_its_top() -> None:
         assert "Story 2" in drawn(view)[0]
 
 
+async def test_a_story_that_came_out_of_sight_is_there_when_the_page_is_shown() -> None:
+    view = reading()
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        await pilot.press("pagedown", "pagedown")
+        view.display = False
+        await pilot.pause()
+        view.story = Story(article(2), LONG)
+        await pilot.pause()
+        view.display = True
+        await pilot.pause()
+
+        assert view.at_start
+        assert "Story 2" in drawn(view)[0]
+
+
+async def test_a_page_that_was_out_of_sight_is_where_it_was() -> None:
+    view = reading()
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        await pilot.press("pagedown", "pagedown")
+        await pilot.pause()
+        before = drawn(view)
+        view.display = False
+        await pilot.pause()
+        view.display = True
+        await pilot.pause()
+
+        assert drawn(view) == before
+
+
 async def test_a_tag_given_while_reading_moves_nothing() -> None:
     view = reading()
     async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
@@ -210,6 +239,14 @@ async def test_the_ascii_set_is_ascii() -> None:
         view.looks = Looks(ascii=True)
         await pilot.pause()
         assert "".join(drawn(view)).isascii()
+
+
+async def test_glyphs_and_story_may_be_set_before_the_page_is_shown() -> None:
+    view = reading(Document((Block("item", (Span("item"),), level=1),)))
+    view.looks = Looks(ascii=True)
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        await pilot.pause()
+        assert "  - item" in drawn(view)[3]
 
 
 async def test_metadata_tells_what_is_known() -> None:

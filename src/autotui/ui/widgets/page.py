@@ -85,7 +85,8 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         place = self.place if keep_place else (0, -1)
         self._room = self.scrollable_content_region.width
         self._strips.clear()
-        if self._room <= 0:
+        if self._room <= 0:  # out of sight; the place counts when it comes into view
+            self._place, self._place_line = place, self.scroll_offset.y
             return
         self._sheet = self.typeset(self._text_width)
         self.virtual_size = Size(0, len(self._sheet.lines))
@@ -121,8 +122,11 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Set the text to the new width."""
-        if self.scrollable_content_region.width != self._room:
-            self.show_text(keep_place=True)
+        self._set_again()
+
+    def on_show(self) -> None:
+        """Set the text that came while the page was out of sight."""
+        self._set_again()
 
     def action_move_down(self) -> None:
         """Scroll a line down."""
@@ -163,6 +167,10 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def _text_width(self) -> int:
         return max(1, min(MAX_WIDTH, self._room - 2 * _MARGIN))
+
+    def _set_again(self) -> None:
+        if self.scrollable_content_region.width != self._room:
+            self.show_text(keep_place=True)
 
     def _scroll(self, lines: int) -> None:
         self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)

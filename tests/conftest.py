@@ -1,0 +1,48 @@
+"""What most tests start from: a home, a small web, a Library over both."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from autotui import refresh
+from autotui.config import Config, Network
+from autotui.library import Library
+from autotui.offload import Offload
+from support.homes import Home
+from support.web import Web
+
+LOOPBACK = Config(network=replace(Network(), allow_private=True, timeout_seconds=10))
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A home whose config allows the tests' own web."""
+    home = Home(tmp_path / "home")
+    home.configure("[network]\nallow_private = true\n[refresh]\nat_start = false\n")
+    return home
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with Web() as web:
+        yield web
+
+
+@pytest.fixture
+async def library(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Library]:
+    """A Library that fetches and parses right here, without child or worker."""
+    monkeypatch.setattr(refresh, "Offload", partial(Offload, inline=True))
+    async with Library(home.paths, LOOPBACK, inline=True) as library:
+        yield library

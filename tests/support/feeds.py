@@ -1,0 +1,79 @@
+"""Small feeds in every form that the tests need, written on the spot."""
+
+import json
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+Item = tuple[str, str]
+"""GUID and title of an entry."""
+
+LONG = "The unit joins motor, inverter and gears in one housing. " * 12
+
+
+def rss(title: str, items: Sequence[Item], body: str = LONG) -> bytes:
+    """An RSS 2.0 feed; entry n was published on day n of January 2024."""
+    entries = "".join(
+        f"<item><guid isPermaLink='false'>{escape(guid)}</guid>"
+        f"<title>{escape(name)}</title>"
+        f"<link>https://outlet.example/{escape(guid)}</link>"
+        f"<pubDate>{1 + at % 28:02} Jan 2024 08:00:00 GMT</pubDate>"
+        f"<description>{escape(f'<p>{body}</p>')}</description></item>"
+        for at, (guid, name) in enumerate(items)
+    )
+    return (
+        f"<?xml version='1.0'?><rss version='2.0'><channel><title>{escape(title)}"
+        f"</title><link>https://outlet.example/</link>{entries}</channel></rss>"
+    ).encode()
+
+
+def atom(title: str, items: Sequence[Item]) -> bytes:
+    """An Atom 1.0 feed."""
+    entries = "".join(
+        f"<entry><id>{escape(guid)}</id><title>{escape(name)}</title>"
+        f"<link href='https://outlet.example/{escape(guid)}'/>"
+        f"<updated>2024-02-{1 + at % 28:02}T08:00:00Z</updated>"
+        f"<content type='html'>{escape(f'<p>{LONG}</p>')}</content></entry>"
+        for at, (guid, name) in enumerate(items)
+    )
+    return (
+        "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'>"
+        f"<title>{escape(title)}</title><id>urn:{escape(title)}</id>"
+        f"<updated>2024-02-01T08:00:00Z</updated>{entries}</feed>"
+    ).encode()
+
+
+def rdf(title: str, items: Sequence[Item]) -> bytes:
+    """An RSS 1.0 feed."""
+    entries = "".join(
+        f"<item rdf:about='https://outlet.example/{escape(guid)}'>"
+        f"<title>{escape(name)}</title><link>https://outlet.example/{escape(guid)}</link>"
+        f"<dc:date>2024-03-{1 + at % 28:02}T08:00:00Z</dc:date>"
+        f"<description>{LONG}</description></item>"
+        for at, (guid, name) in enumerate(items)
+    )
+    return (
+        "<?xml version='1.0'?><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'"
+        " xmlns='http://purl.org/rss/1.0/' xmlns:dc='http://purl.org/dc/elements/1.1/'>"
+        f"<channel rdf:about='https://outlet.example/'><title>{escape(title)}</title>"
+        f"<link>https://outlet.example/</link></channel>{entries}</rdf:RDF>"
+    ).encode()
+
+
+def json_feed(title: str, items: Sequence[Item]) -> bytes:
+    """A JSON Feed 1.1."""
+    return json.dumps(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": title,
+            "items": [
+                {
+                    "id": guid,
+                    "title": name,
+                    "url": f"https://outlet.example/{guid}",
+                    "date_published": f"2024-04-{1 + at % 28:02}T08:00:00Z",
+                    "content_html": f"<p>{LONG}</p>",
+                }
+                for at, (guid, name) in enumerate(items)
+            ],
+        }
+    ).encode()

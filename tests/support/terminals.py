@@ -1,0 +1,150 @@
+"""A real terminal to run a program in: a pty, what was drawn on it, and the raw bytes."""
+
+import fcntl
+import os
+import pty
+import signal
+import struct
+import subprocess
+import termios
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Final, Self
+
+import pyte
+
+SECONDS: Final = 30.0
+"""How long anything may take to appear, on a busy machine too."""
+KEYS: Final = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "space": " ",
+    "backspace": "\x7f",
+    "ctrl+c": "\x03",
+    "ctrl+p": "\x10",
+    "ctrl+z": "\x1a",
+}
+
+
+class Terminal:
+    """Runs a program on a pty of its own; use it as a context."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        columns: int = 120,
+        rows: int = 40,
+    ) -> None:
+        self.output = bytearray()
+        """Every byte that the program wrote."""
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._changed = threading.Condition()
+        self._ended = False
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.process = subprocess.Popen(
+            command,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=dict(environment),
+            start_new_session=True,
+            preexec_fn=_take_terminal,
+        )
+        os.close(slave)
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(SECONDS)
+        self.hang_up()
+        self._reader.join(SECONDS)
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        with self._changed:
+            return "\n".join(self._screen.display)
+
+    def wait_for(self, *wanted: str) -> str:
+        """Wait until all of these stand on the screen; give the screen."""
+        return self.wait_until(lambda text: all(each in text for each in wanted), wanted)
+
+    def wait_until(self, holds: Callable[[str], bool], what: object = "") -> str:
+        """Wait until the screen's text passes a test; give it."""
+        with self._changed:
+            passed = self._changed.wait_for(
+                lambda: holds("\n".join(self._screen.display)) or self._ended, SECONDS
+            )
+        text = self.text
+        assert passed, f"{what} did not come:\n{text}"
+        assert holds(text), f"{what} did not come before the end:\n{text}"
+        return text
+
+    def wait_for_bytes(self, wanted: bytes) -> None:
+        """Wait until the program has written these bytes."""
+        with self._changed:
+            passed = self._changed.wait_for(lambda: wanted in self.output, SECONDS)
+        assert passed, f"{wanted!r} was not written"
+
+    def press(self, *keys: str) -> None:
+        """Press keys, by name or as characters."""
+        for key in keys:
+            os.write(self._master, KEYS.get(key, key).encode())
+
+    def resize(self, columns: int, rows: int) -> None:
+        with self._changed:
+            self._screen.resize(rows, columns)
+        size = struct.pack("HHHH", rows, columns, 0, 0)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, size)
+        self.signal(signal.SIGWINCH)
+
+    def signal(self, number: signal.Signals) -> None:
+        os.kill(self.process.pid, number)
+
+    def hang_up(self) -> None:
+        """Close the terminal, as a window that is closed does."""
+        if self._master >= 0:
+            os.close(self._master)
+            self._master = -1
+
+    def wait_exit(self) -> int:
+        """Wait for the end; give the exit code, minus the number of a signal."""
+        code = self.process.wait(SECONDS)
+        self._reader.join(SECONDS)
+        return code
+
+    def _read(self) -> None:
+        while True:
+            try:
+                data = os.read(self._master, 65536)
+            except OSError:
+                data = b""
+            with self._changed:
+                if data:
+                    self.output += data
+                    self._stream.feed(data)
+                else:
+                    self._ended = True
+                self._changed.notify_all()
+            if not data:
+                return
+
+
+def _take_terminal() -> None:
+    """Make the pty the controlling terminal, so that it can hang up."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
