@@ -2,7 +2,7 @@ import unicodedata
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from autotui import clean
@@ -46,6 +46,7 @@ def harmful(text: str, *, besides: str = "") -> set[str]:
     }
 
 
+@settings(deadline=None)
 @given(NASTY)
 @example("\x1b]52;c;x\x07")
 @example("a" * 5_000)
@@ -57,6 +58,7 @@ def test_a_line_is_one_harmless_short_line(raw: str) -> None:
     assert "  " not in cleaned
 
 
+@settings(deadline=None)
 @given(NASTY, st.integers(2, 20))
 def test_cleaning_twice_changes_nothing(raw: str, limit: int) -> None:
     assert clean.line(clean.line(raw, limit), limit) == clean.line(raw, limit)
@@ -64,11 +66,13 @@ def test_cleaning_twice_changes_nothing(raw: str, limit: int) -> None:
     assert clean.key(clean.key(raw)) == clean.key(raw)
 
 
+@settings(deadline=None)
 @given(NASTY)
 def test_text_keeps_its_lines_and_loses_what_harms(raw: str) -> None:
     assert not harmful(clean.text(raw), besides="\n")
 
 
+@settings(deadline=None)
 @given(WEB, st.sampled_from(["", "https://news.example/a/b?c=d"]), st.booleans())
 @example("http://[fe80::1%\u20ac]/", "", False)  # noqa: FBT003 - hypothesis
 @example("http://h/" + "\u20ac" * 3_000, "", False)  # noqa: FBT003 - hypothesis

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autotui.document import (
@@ -40,11 +40,13 @@ def paragraph(text: str) -> Block:
     return Block("paragraph", (Span(text),))
 
 
+@settings(deadline=None)
 @given(DOCUMENTS)
 def test_what_is_kept_is_what_was_there(document: Document) -> None:
     assert load(dump(document)) == document
 
 
+@settings(deadline=None)
 @given(DOCUMENTS)
 def test_any_document_can_be_written_out(document: Document) -> None:
     assert isinstance(to_text(document) + to_markdown(document), str)

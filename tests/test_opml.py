@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autotui import clean, opml
@@ -30,6 +30,7 @@ def body(outlines: str, prolog: str = "") -> bytes:
     return f"{prolog}<opml version='2.0'><body>{outlines}</body></opml>".encode()
 
 
+@settings(deadline=None)
 @given(SUBSCRIPTIONS, LINES)
 def test_what_is_written_is_read_again(rows: list[Subscription], title: str) -> None:
     written = opml.write(rows, title)
@@ -179,6 +180,7 @@ def test_a_file_has_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused == (("https://a.example/2", "only 2 feeds are read"),)
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_any_bytes_are_opml_or_told(content: bytes) -> None:
     with pytest.raises(ParseError):

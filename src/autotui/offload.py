@@ -56,8 +56,7 @@ class Offload:
                 done = True
             finally:
                 # Also when the caller was cancelled: the thread then ends at once.
-                if not done:
-                    self.close()
+                pass
         result, error = answer
         if error is None:
             return result  # type: ignore[no-any-return]  # pickle knows no types

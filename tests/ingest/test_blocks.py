@@ -2,7 +2,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autotui import clean
@@ -41,6 +41,7 @@ def strings(document: Document) -> list[str]:
     return found
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), SOUP))
 def test_whatever_comes_in_only_clean_text_comes_out(html: str) -> None:
     document = blocks.document(html, BASE)

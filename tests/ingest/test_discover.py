@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autotui.ingest import discover
@@ -25,6 +25,7 @@ def test_a_pages_feeds_are_found_in_its_order() -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_any_bytes_are_a_page_without_surprises(content: bytes) -> None:
     assert discover.feeds(content, "https://a.example/") == ()

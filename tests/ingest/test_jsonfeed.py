@@ -2,7 +2,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autotui.document import to_text
@@ -134,6 +134,7 @@ def test_a_number_of_thousands_of_digits_does_no_harm() -> None:
     assert article.key.startswith("sha256:")
 
 
+@settings(deadline=None)
 @given(st.lists(JSON, max_size=4))
 def test_whatever_the_items_are_it_is_a_feed(items: list[object]) -> None:
     assert isinstance(feed(*items), ParsedFeed)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autotui.document import to_text
@@ -279,10 +279,10 @@ def test_plain_text_keeps_its_paragraphs_and_its_tags() -> None:
 
 def test_links_in_a_body_follow_its_base() -> None:
     content = (
-        "<content type='html' xml:base='/deep/'>&lt;a href='x'&gt;y&lt;/a&gt;</content>"
+        "<content type='html' xml:base='/d/'>&lt;a href='x'&gt;y&lt;/a&gt;</content>"
     )
     article = entry(f"<id>1</id>{content}")
-    assert article.document.links == ("https://a.example/deep/x",)
+    assert article.document.links == ("https://a.example/d/x",)
 
 
 def test_what_there_may_be_many_of_is_limited() -> None:
@@ -377,6 +377,7 @@ SOUP = st.lists(st.one_of(st.binary(max_size=6), st.sampled_from(TAGS.split())))
 )
 
 
+@settings(deadline=None)
 @given(st.one_of(st.binary(), SOUP), st.sampled_from(["", "text/xml; charset=utf-7"]))
 def test_any_bytes_are_a_feed_or_told(content: bytes, content_type: str) -> None:
     articles: tuple[ParsedArticle, ...] = ()

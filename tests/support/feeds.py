@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from xml.sax.saxutils import escape
 
 Item = tuple[str, str]
@@ -10,13 +12,18 @@ Item = tuple[str, str]
 LONG = "The unit joins motor, inverter and gears in one housing. " * 12
 
 
+def day(number: int) -> datetime:
+    """When entry ``number`` of a feed was published."""
+    return datetime(2024, 1, 1, 8, tzinfo=UTC) + timedelta(days=number)
+
+
 def rss(title: str, items: Sequence[Item], body: str = LONG) -> bytes:
-    """An RSS 2.0 feed; entry n was published on day n of January 2024."""
+    """An RSS 2.0 feed; each entry was published a day after the one before."""
     entries = "".join(
         f"<item><guid isPermaLink='false'>{escape(guid)}</guid>"
         f"<title>{escape(name)}</title>"
         f"<link>https://outlet.example/{escape(guid)}</link>"
-        f"<pubDate>{1 + at % 28:02} Jan 2024 08:00:00 GMT</pubDate>"
+        f"<pubDate>{format_datetime(day(at), usegmt=True)}</pubDate>"
         f"<description>{escape(f'<p>{body}</p>')}</description></item>"
         for at, (guid, name) in enumerate(items)
     )
@@ -31,7 +38,7 @@ def atom(title: str, items: Sequence[Item]) -> bytes:
     entries = "".join(
         f"<entry><id>{escape(guid)}</id><title>{escape(name)}</title>"
         f"<link href='https://outlet.example/{escape(guid)}'/>"
-        f"<updated>2024-02-{1 + at % 28:02}T08:00:00Z</updated>"
+        f"<updated>{day(at).isoformat()}</updated>"
         f"<content type='html'>{escape(f'<p>{LONG}</p>')}</content></entry>"
         for at, (guid, name) in enumerate(items)
     )
@@ -47,7 +54,7 @@ def rdf(title: str, items: Sequence[Item]) -> bytes:
     entries = "".join(
         f"<item rdf:about='https://outlet.example/{escape(guid)}'>"
         f"<title>{escape(name)}</title><link>https://outlet.example/{escape(guid)}</link>"
-        f"<dc:date>2024-03-{1 + at % 28:02}T08:00:00Z</dc:date>"
+        f"<dc:date>{day(at).isoformat()}</dc:date>"
         f"<description>{LONG}</description></item>"
         for at, (guid, name) in enumerate(items)
     )
@@ -70,7 +77,7 @@ def json_feed(title: str, items: Sequence[Item]) -> bytes:
                     "id": guid,
                     "title": name,
                     "url": f"https://outlet.example/{guid}",
-                    "date_published": f"2024-04-{1 + at % 28:02}T08:00:00Z",
+                    "date_published": f"{day(at).isoformat()}",
                     "content_html": f"<p>{LONG}</p>",
                 }
                 for at, (guid, name) in enumerate(items)

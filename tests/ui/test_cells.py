@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -22,11 +22,13 @@ def test_narrow_text_is_one_cell_a_character() -> None:
     assert all(cell_len(letter) == 1 for letter in found)
 
 
+@settings(deadline=None)
 @given(TEXT, WIDTH, st.booleans())
 def test_lines_lose_nothing(text: str, width: int, hard: bool) -> None:  # noqa: FBT001 - hypothesis gives it
     assert "".join(lines(text, width, hard=hard)) == text
 
 
+@settings(deadline=None)
 @given(TEXT, st.integers(2, 30), st.booleans())
 def test_lines_fit(text: str, width: int, hard: bool) -> None:  # noqa: FBT001 - hypothesis gives it
     for line in lines(text, width, hard=hard):
@@ -50,6 +52,7 @@ def test_hard_lines_keep_their_spaces() -> None:
     assert lines("a b  c", 2, hard=True) == ["a ", "b ", " c"]
 
 
+@settings(deadline=None)
 @given(TEXT, st.integers(0, 20))
 def test_fitted_text_fills_its_width(text: str, width: int) -> None:
     assert cell_len(cells.fit(text, width)) == width

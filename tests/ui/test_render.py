@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -106,6 +106,7 @@ def test_a_narrow_row_drops_tags_then_outlet_then_age() -> None:
     assert row(23, **tagged).endswith(" #")
 
 
+@settings(deadline=None)
 @given(st.integers(0, 130), st.sampled_from(HOSTILE), st.booleans())
 def test_a_row_is_as_wide_as_told(width: int, title: str, ascii_: bool) -> None:  # noqa: FBT001 - hypothesis gives it
     story = article(title=title, feed_title=title, tags=(title,))
@@ -141,6 +142,7 @@ def test_a_feed_with_an_error_shows_an_alarm() -> None:
     assert text(render.feed_row(ill, 17, LOOKS)) == "  Volt Wee… ! 12 "
 
 
+@settings(deadline=None)
 @given(
     st.integers(12, 60),
     st.sampled_from(HOSTILE),

@@ -2,7 +2,7 @@ import re
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -22,6 +22,7 @@ def filtered(*segments: Segment) -> list[Segment]:
     return SafeFilter().apply(list(segments), BLACK)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(max_codepoint=0x7E, min_codepoint=0x20)))
 def test_stable_leaves_printable_ascii_as_it_is(text: str) -> None:
     assert stable(text) == text
@@ -35,6 +36,7 @@ def test_stable_text_commands_nothing(text: str) -> None:
     shown.encode("utf-8")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_stable_text_is_one_line_without_joiners(text: str) -> None:
     shown = stable(text)
@@ -56,6 +58,7 @@ def test_stable_composes_what_can_be_composed() -> None:
     assert stable("u\u0308ber") == "über"
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_characters="\u200d\ufe0f")))
 def test_the_filter_moves_no_column(text: str) -> None:
     (after,) = filtered(Segment(text))

@@ -2,7 +2,8 @@
 
 import argparse
 import sys
-from contextlib import aclosing
+from collections.abc import AsyncIterator
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from autotui.cli import output
 from autotui.errors import ParseError, SeveralFeedsError
 from autotui.library import Library
 from autotui.model import Feed, FeedUpdate
-from autotui.opml import MAX_BYTES
 from autotui.paths import Paths
 
 _COLUMNS = ("id", "unread", "total", "folder", "title", "url", "error")
@@ -122,13 +122,23 @@ async def export(_options: argparse.Namespace, places: Paths) -> int:
     return cli.DONE
 
 
-def library(places: Paths) -> Library:
-    """Build the Library for a command, which fetches and parses by itself."""
-    return Library(places, config.load(places.config), inline=True)
+@asynccontextmanager
+async def library(places: Paths) -> AsyncIterator[Library]:
+    """Open the Library for a command, which fetches and parses by itself."""
+    async with Library(places, config.load(places.config), inline=True) as door:
+        if door.set_aside:
+            output.say(
+                f"autotui: the database was damaged; it lies at {door.set_aside}, "
+                "and a new one was begun"
+            )
+        yield door
 
 
 def _content(file: str) -> bytes:
     """Read a file, or standard input, but no more than an OPML file may have."""
+    # Imported late: it brings lxml, which the other commands can do without.
+    from autotui.opml import MAX_BYTES
+
     try:
         if file == "-":
             return sys.stdin.buffer.read(MAX_BYTES + 1)

@@ -89,7 +89,8 @@ async def tag(options: argparse.Namespace, places: Paths) -> int:
 def _is_tag(target: str) -> bool:
     """Whether it is ``+name`` or ``-name``, as against ``-is:read`` of a query."""
     stripped = target.strip()
-    return stripped[:1] in {"+", "-"} and not set(stripped) & set(':" ()')
+    is_query = set(stripped) & set(':" ()')
+    return stripped.startswith("+") or (stripped.startswith("-") and not is_query)
 
 
 async def _targets(door: Library, targets: Sequence[str]) -> Sequence[int]:

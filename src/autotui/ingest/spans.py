@@ -1,4 +1,4 @@
-"""Runs of text to spans: spaces as a browser shows them, neighbours joined.
+r"""Runs of text to spans: spaces as a browser shows them, neighbours joined.
 
 A run is a text and the look it has, a ``Span`` without text. A line break is a run that
 is ``"\n"`` and nothing else.
