@@ -5,13 +5,13 @@ from contextlib import aclosing
 import pytest
 
 from autotui import document, query
-from autotui.errors import FetchError, SeveralFeedsError
+from autotui.errors import FetchError, SeveralFeedsError, UnknownError
 from autotui.library import Library
 from autotui.model import Feed, FeedUpdate
+from conftest import LOOPBACK
 from support import feeds
 from support.homes import Home
 from support.web import Page, Web, redirect, silence
-from conftest import LOOPBACK
 
 ITEMS = [("one", "First story"), ("two", "Second story")]
 
@@ -347,3 +347,22 @@ async def test_what_the_child_could_not_do_is_told_in_its_words(
     async with Library(home.paths, LOOPBACK) as library:
         with pytest.raises(Exception, match="404"):
             await library.subscribe(web.url("/nothing.xml"))
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [("Inverter", "inverter"), (" #E Axle ", "e-axle"), ("a//b/", "a/b"), ("x\x1b[2Jy", "x[2jy")],
+)
+async def test_a_tags_name_is_kept_in_one_form(
+    library: Library, web: Web, raw: str, name: str
+) -> None:
+    web["/feed"] = Page(feeds.rss("Outlet", ITEMS))
+    await library.subscribe(web.url("/feed"))
+    await library.tag([1], [raw])
+    assert [tag.name for tag in await library.tags()] == [name]
+
+
+@pytest.mark.parametrize("raw", ["", "  ", "#", "\u202e", "///", "-"])
+async def test_what_is_no_name_cannot_be_a_tag(library: Library, raw: str) -> None:
+    with pytest.raises(UnknownError):
+        await library.tag([1], [raw])

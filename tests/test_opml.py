@@ -162,7 +162,8 @@ def test_a_file_that_defines_its_own_entities_is_not_read(
     prolog: str, encoding: str
 ) -> None:
     file = body("<outline text='x' xmlUrl='&a;'/>", prolog).decode()
-    with pytest.raises(ParseError):
+    # Told before the parser, which expands entities in attributes, sees the file.
+    with pytest.raises(ParseError, match="entities" if "ENTITY" in prolog else "DOCTYPE"):
         opml.read(file.encode(encoding))
 
 

@@ -10,11 +10,11 @@ import pytest
 
 from autotui import query
 from autotui.library import Library
+from conftest import LOOPBACK
 from support import feeds
 from support.homes import Home, environment
 from support.terminals import Terminal
 from support.web import Page, Web
-from conftest import LOOPBACK
 
 ITEMS = [(f"g{n}", f"Story number {n}") for n in range(30)]
 RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?2004l")
@@ -181,7 +181,7 @@ def test_nothing_hostile_reaches_the_terminal(home: Home, web: Web) -> None:
         terminal.wait_for("[@click=app.quit]x[/]", "[red]x[/]", "Categories")
         for _ in HOSTILE:
             terminal.press("n")
-        terminal.press("t", "escape", "h", "d")
+        terminal.press("t", "escape", "h", "G", "d")
         terminal.wait_for("Deleted", "u brings it back")
         terminal.press("u")
         terminal.wait_for("Undone")

@@ -14,6 +14,7 @@ MAX_LINE: Final = 500
 """Characters of a title, a feed's name or an error."""
 MAX_TEXT: Final = 1_000_000
 """Characters of one run of body text."""
+MAX_TAG: Final = 60
 MAX_URL: Final = 8_192
 MAX_KEY: Final = 2_048
 
@@ -64,6 +65,15 @@ def key(raw: str) -> str:
         digest = hashlib.sha256(raw.encode("utf-8", "replace")).hexdigest()
         return f"sha256:{digest}"
     return line(raw, MAX_KEY)
+
+
+def tag(raw: str) -> str:
+    """Give a tag's name as it is kept; ``""`` where nothing is left of it.
+
+    Lower case, ``-`` for spaces and commas, at most 60 characters; ``/`` makes levels.
+    """
+    kept = re.sub(r"[\s,]+", "-", line(raw, MAX_TAG).lstrip("#+").casefold())
+    return re.sub(r"/+", "/", kept).strip("-/")
 
 
 def url(raw: str, base: str = "", *, userinfo: bool = False) -> str:

@@ -10,9 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
 
-Kind = Literal[
-    "paragraph", "heading", "item", "quote", "code", "table", "image", "rule"
-]
+Kind = Literal["paragraph", "heading", "item", "quote", "code", "table", "image", "rule"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 _WORD: Final = re.compile("[^\\W_]+(?:['\u2019.,-][^\\W_]+)*")

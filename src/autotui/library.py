@@ -7,7 +7,7 @@ child process; only in that child (``inline``) it runs here.
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, asynccontextmanager
 from datetime import UTC, datetime
@@ -15,10 +15,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
-from autotui import child, store
+from autotui import child, clean, store
 from autotui.config import Config
 from autotui.document import Document
-from autotui.errors import SeveralFeedsError
+from autotui.errors import SeveralFeedsError, UnknownError
 from autotui.model import (
     Article,
     Counts,
@@ -44,6 +44,13 @@ T = TypeVar("T")
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def _tag_name(raw: str) -> str:
+    name = clean.tag(raw)
+    if not name:
+        raise UnknownError(f"{clean.line(raw)!r} cannot be the name of a tag")
+    return name
 
 
 class Library:
@@ -134,48 +141,49 @@ class Library:
         """Give SQLite's verdict on the database: ``ok``, or what is wrong."""
         return await self._sql(store.check)
 
-    # What the reader does with articles.
+    # What the reader does with articles. These are no coroutines: the change is on its
+    # way to the disk when the call returns, whoever awaits it and however that ends.
 
-    async def mark(
+    def mark(
         self,
         article_ids: Iterable[int],
         name: Mark,
         *,
         on: bool,
         undoable: bool = True,
-    ) -> Step:
+    ) -> Awaitable[Step]:
         """Set or take a mark; the step says which articles were different before."""
         change = Change("mark", name, on, tuple(article_ids))
         label = name if on else f"not {name}"
-        return await self._do(label, [change], undoable=undoable)
+        return self._do(label, [change], undoable=undoable)
 
-    async def tag(
+    def tag(
         self,
         article_ids: Iterable[int],
         add: Iterable[str],
         remove: Iterable[str] = (),
         *,
         undoable: bool = True,
-    ) -> Step:
+    ) -> Awaitable[Step]:
         """Set and take tags; raises UnknownError for a name that can be none."""
         ids = tuple(article_ids)
-        wanted = [(tags.name(each), True) for each in add]
-        wanted += [(tags.name(each), False) for each in remove]
+        wanted = [(_tag_name(each), True) for each in add]
+        wanted += [(_tag_name(each), False) for each in remove]
         changes = [Change("tag", name, on, ids) for name, on in wanted]
         label = " ".join(f"{'+' if on else '-'}{name}" for name, on in wanted)
-        return await self._do(label, changes, undoable=undoable)
+        return self._do(label, changes, undoable=undoable)
 
-    async def undo(self) -> Step | None:
+    def undo(self) -> Awaitable[Step | None]:
         """Take back the last step, also of an earlier run; ``None`` if there is none."""
-        return await self._sql(steps.undo, self.now())
+        return self._write(steps.undo, self.now())
 
-    async def redo(self) -> Step | None:
+    def redo(self) -> Awaitable[Step | None]:
         """Do again what was undone last; ``None`` if there is nothing."""
-        return await self._sql(steps.redo, self.now())
+        return self._write(steps.redo, self.now())
 
-    async def remember(self, name: str, value: str) -> None:
+    def remember(self, name: str, value: str) -> Awaitable[None]:
         """Keep a value for the next run."""
-        await self._sql(memory.remember, name, value)
+        return self._write(memory.remember, name, value)
 
     # What the reader does with feeds.
 
@@ -230,10 +238,10 @@ class Library:
         await self._sql(feeds.edit, feed.id, url=url, title=title, folder=folder)
         return await self.feed(str(feed.id))
 
-    async def remove_feed(self, feed: Feed) -> Step:
+    def remove_feed(self, feed: Feed) -> Awaitable[Step]:
         """Remove a feed; its stories and marks come back when it is undone."""
         change = Change("removal", "", on=True, ids=(feed.id,))
-        return await self._do(f"remove {feed.title}", [change])
+        return self._do(f"remove {feed.title}", [change])
 
     async def export_opml(self) -> bytes:
         """Give all subscriptions as OPML."""
@@ -300,10 +308,10 @@ class Library:
         finally:
             await tools.close()
 
-    async def _do(
+    def _do(
         self, label: str, changes: Iterable[Change], *, undoable: bool = True
-    ) -> Step:
-        return await self._sql(
+    ) -> Awaitable[Step]:
+        return self._write(
             steps.do, label, tuple(changes), self.now(), undoable=undoable
         )
 
@@ -311,9 +319,19 @@ class Library:
         self, function: Callable[..., T], *args: object, **kwargs: object
     ) -> T:
         """Run a store function on the store's own thread, one after the other."""
+        return await self._submitted(function, *args, **kwargs)
 
+    def _write(
+        self, function: Callable[..., T], *args: object, **kwargs: object
+    ) -> Awaitable[T]:
+        """Run a store function that must not be lost: at once, and to its end."""
+        return asyncio.shield(self._submitted(function, *args, **kwargs))
+
+    def _submitted(
+        self, function: Callable[..., T], *args: object, **kwargs: object
+    ) -> "asyncio.Future[T]":
         def run() -> T:
             with store.told(self.paths.database):
                 return function(self._db, *args, **kwargs)
 
-        return await asyncio.get_running_loop().run_in_executor(self._thread, run)
+        return asyncio.get_running_loop().run_in_executor(self._thread, run)

@@ -56,7 +56,8 @@ class Offload:
                 done = True
             finally:
                 # Also when the caller was cancelled: the thread then ends at once.
-                pass
+                if not done:
+                    self.close()
         result, error = answer
         if error is None:
             return result  # type: ignore[no-any-return]  # pickle knows no types

@@ -246,8 +246,8 @@ async def test_a_feed_that_moved_for_good_tells_its_new_address(
 async def test_one_redirect_for_now_keeps_the_old_address(
     http: httpx.AsyncClient, web: Web, status: int
 ) -> None:
-    web["/old"] = redirect("/middle", 301)
-    web["/middle"] = redirect("/new", status)
+    web["/old"] = redirect("/middle", status)
+    web["/middle"] = redirect("/new", 301)
     web["/new"] = FEED
 
     fetched = await get(http, web.url("/old"))

@@ -278,9 +278,7 @@ def test_plain_text_keeps_its_paragraphs_and_its_tags() -> None:
 
 
 def test_links_in_a_body_follow_its_base() -> None:
-    content = (
-        "<content type='html' xml:base='/d/'>&lt;a href='x'&gt;y&lt;/a&gt;</content>"
-    )
+    content = "<content type='html' xml:base='/d/'>&lt;a href='x'&gt;y&lt;/a&gt;</content>"
     article = entry(f"<id>1</id>{content}")
     assert article.document.links == ("https://a.example/d/x",)
 

@@ -13,7 +13,7 @@ from autotui import query, store
 from autotui.document import Block, Document, Span
 from autotui.errors import UnknownError
 from autotui.model import Article, Enclosure, ParsedArticle, ParsedFeed, Subscription
-from autotui.store import articles, feeds, steps, tags
+from autotui.store import articles, feeds, steps
 from autotui.store.steps import Change
 
 NOW = datetime(2024, 6, 5, 12, tzinfo=UTC)
@@ -114,20 +114,6 @@ def test_an_unknown_story_has_no_body_and_takes_no_mark(db: sqlite3.Connection) 
         articles.body(db, 99)
     change = Change("mark", "starred", on=True, ids=(99,))
     assert steps.do(db, "star", [change], NOW).ids == ()
-
-
-@pytest.mark.parametrize(
-    ("raw", "name"),
-    [("Inverter", "inverter"), (" #E Axle ", "e-axle"), ("a//b/", "a/b"), ("x\x1b[2Jy", "x[2jy")],
-)
-def test_a_tags_name_is_kept_in_one_form(raw: str, name: str) -> None:
-    assert tags.name(raw) == name
-
-
-@pytest.mark.parametrize("raw", ["", "  ", "#", "\u202e", "///", "-"])
-def test_what_is_no_name_cannot_be_a_tag(raw: str) -> None:
-    with pytest.raises(UnknownError):
-        tags.name(raw)
 
 
 def dump(db: sqlite3.Connection) -> list[tuple[object, ...]]:

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import select
 import signal
 import struct
 import subprocess
@@ -44,6 +45,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self._changed = threading.Condition()
         self._ended = False
+        self._wake, self._wakened = os.pipe()
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.process = subprocess.Popen(
@@ -72,7 +74,6 @@ class Terminal:
             self.process.kill()
         self.process.wait(SECONDS)
         self.hang_up()
-        self._reader.join(SECONDS)
 
     @property
     def text(self) -> str:
@@ -119,7 +120,11 @@ class Terminal:
     def hang_up(self) -> None:
         """Close the terminal, as a window that is closed does."""
         if self._master >= 0:
-            os.close(self._master)
+            # A read that is under way would keep the terminal open.
+            os.write(self._wakened, b"x")
+            self._reader.join(SECONDS)
+            for descriptor in (self._master, self._wake, self._wakened):
+                os.close(descriptor)
             self._master = -1
 
     def wait_exit(self) -> int:
@@ -130,8 +135,9 @@ class Terminal:
 
     def _read(self) -> None:
         while True:
+            ready, _, _ = select.select([self._master, self._wake], [], [])
             try:
-                data = os.read(self._master, 65536)
+                data = b"" if self._wake in ready else os.read(self._master, 65536)
             except OSError:
                 data = b""
             with self._changed:

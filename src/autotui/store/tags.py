@@ -1,29 +1,11 @@
 """The reader's tags."""
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
 
-from autotui import clean
-from autotui.errors import UnknownError
 from autotui.model import Tag
 from autotui.store import Connection
 from autotui.store.times import stored
-
-MAX_NAME: Final = 60
-
-
-def name(raw: str) -> str:
-    """Give a tag's name as it is kept: lower case, ``-`` for spaces, at most 60 long.
-
-    Raises UnknownError where nothing is left of it.
-    """
-    kept = re.sub(r"[\s,]+", "-", clean.line(raw, MAX_NAME).lstrip("#+").casefold())
-    kept = re.sub(r"/+", "/", kept).strip("-/")
-    if not kept:
-        raise UnknownError(f"{clean.line(raw)!r} cannot be the name of a tag")
-    return kept
 
 
 def tag(

@@ -1,14 +1,15 @@
 """What the reader does to the story at hand: marks, tags, undo, copy, open.
 
-A mark is on screen at once and stored in turn; the workers that store are never
-exclusive, for a cancelled mark would be a lost one.
+A mark is on screen at once and stored in turn. The key itself hands it to the Library:
+a worker could be cancelled before it began, and the mark lost.
 """
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from dataclasses import replace
 
 from textual import work
 
+from autotui import clean
 from autotui.errors import AutotuiError
 from autotui.model import EV_DRIVETRAIN, Article, Mark
 from autotui.ui import browser
@@ -66,36 +67,26 @@ class Marking(Desk):
         """Set or take a mark, on screen first."""
         if getattr(article, name) != on:
             self._show_changed([article.marked(name, on=on)])
-            self._store_mark(article.id, name, on=on, undoable=undoable)
+            stored = self.library.mark([article.id], name, on=on, undoable=undoable)
+            self._settle(article.id, stored)
 
     def tag(self, article: Article, add: Iterable[str], remove: Iterable[str]) -> None:
         """Set and take tags, on screen first."""
-        adding, removing = tuple(add), tuple(remove)
+        adding = tuple(name for each in add if (name := clean.tag(each)))
+        removing = tuple(remove)
         if adding or removing:
             tags = sorted({*article.tags, *adding} - set(removing))
             self._show_changed([replace(article, tags=tuple(tags))])
-            self._store_tags(article.id, adding, removing)
+            self._settle(article.id, self.library.tag([article.id], adding, removing))
 
     @work(exit_on_error=False, group="mark")
-    async def _store_mark(
-        self, article_id: int, name: Mark, *, on: bool, undoable: bool
-    ) -> None:
+    async def _settle(self, article_id: int, stored: Awaitable[object]) -> None:
+        """Wait for what is being stored; if it fails, show what is stored instead."""
         try:
-            await self.library.mark([article_id], name, on=on, undoable=undoable)
+            await stored
         except AutotuiError:
-            # What is on screen must be what is stored.
             await self._renew([article_id])
             raise
-        self.count()
-
-    @work(exit_on_error=False, group="mark")
-    async def _store_tags(
-        self, article_id: int, add: tuple[str, ...], remove: tuple[str, ...]
-    ) -> None:
-        try:
-            await self.library.tag([article_id], add, remove)
-        finally:
-            await self._renew([article_id])
         self.count()
 
     @work(exit_on_error=False, group="mark")
