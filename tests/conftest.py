@@ -39,9 +39,7 @@ def web() -> Iterator[Web]:
 
 
 @pytest.fixture
-async def library(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Library]:
+async def library(home: Home, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Library]:
     """A Library that fetches and parses right here, without child or worker."""
     monkeypatch.setattr(refresh, "Offload", partial(Offload, inline=True))
     async with Library(home.paths, LOOPBACK, inline=True) as library:

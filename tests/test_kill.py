@@ -89,7 +89,9 @@ def test_twenty_kills_lose_no_confirmed_mark_and_the_next_refresh_completes(
     # Then every confirmed mark is there
     assert confirmed, "the kills came too early to prove anything"
     db = store.open(home.paths.database).db
-    tags = {(row[1], row[0]) for row in db.execute("SELECT tag, article_id FROM article_tag")}
+    tags = {
+        (row[1], row[0]) for row in db.execute("SELECT tag, article_id FROM article_tag")
+    }
     starred = {row[0] for row in db.execute("SELECT article_id FROM mark WHERE starred")}
     assert set(confirmed) <= tags
     assert {article for article, _ in confirmed} <= starred

@@ -40,7 +40,9 @@ async def test_every_form_is_stored_a_second_refresh_stores_nothing_and_offline_
         web["/there"] = Page(feeds.json_feed("Moved", [("e", "Moved story")]), etag='"5"')
         web["/silent"] = silence
         good = ("/rss", "/atom", "/rdf", "/json", "/moved")
-        rows = (f'<outline xmlUrl="{web.url(path)}"/>' for path in (*good, "/no", "/silent"))
+        rows = (
+            f'<outline xmlUrl="{web.url(path)}"/>' for path in (*good, "/no", "/silent")
+        )
         home.configure("[network]\nallow_private = true\ntimeout_seconds = 1.0\n")
         home.run("import", "-", stdin=f"<opml><body>{''.join(rows)}</body></opml>".encode())
 
@@ -79,7 +81,9 @@ async def test_a_refetch_never_touches_what_the_reader_marked(
         await library.mark([one], mark, on=True)
     await library.tag([one], ["inverter", "ev-drivetrain"])
 
-    web["/feed"] = Page(feeds.rss("Outlet", [("one", "First story, corrected"), ("x", "New")]))
+    web["/feed"] = Page(
+        feeds.rss("Outlet", [("one", "First story, corrected"), ("x", "New")])
+    )
     await refresh(library)
 
     (article,) = await library.articles([one])
@@ -122,7 +126,9 @@ async def test_a_feed_that_makes_up_new_guids_does_not_grow_the_cache(
     library: Library, web: Web
 ) -> None:
     def fetched(number: int) -> Page:
-        body = feeds.rss("Outlet", ITEMS).replace(b"'false'>", f"'false'>{number}-".encode())
+        body = feeds.rss("Outlet", ITEMS).replace(
+            b"'false'>", f"'false'>{number}-".encode()
+        )
         return Page(body)
 
     web["/feed"] = fetched(0)
@@ -222,7 +228,8 @@ async def test_a_site_that_names_several_feeds_asks_which(
     library: Library, web: Web
 ) -> None:
     links = b"".join(
-        b"<link rel='alternate' type='application/atom+xml' title='T%d' href='/f%d'>" % (n, n)
+        b"<link rel='alternate' type='application/atom+xml' title='T%d' href='/f%d'>"
+        % (n, n)
         for n in (1, 2)
     )
     web["/"] = Page(b"<html><head>" + links + b"</head></html>")
@@ -351,7 +358,12 @@ async def test_what_the_child_could_not_do_is_told_in_its_words(
 
 @pytest.mark.parametrize(
     ("raw", "name"),
-    [("Inverter", "inverter"), (" #E Axle ", "e-axle"), ("a//b/", "a/b"), ("x\x1b[2Jy", "x[2jy")],
+    [
+        ("Inverter", "inverter"),
+        (" #E Axle ", "e-axle"),
+        ("a//b/", "a/b"),
+        ("x\x1b[2Jy", "x[2jy"),
+    ],
 )
 async def test_a_tags_name_is_kept_in_one_form(
     library: Library, web: Web, raw: str, name: str

@@ -90,8 +90,7 @@ def as_rows(config: Config) -> tuple[tuple[str, object], ...]:
     for name in ("network", "refresh", "ui"):
         section = getattr(config, name)
         rows += [
-            (f"{name}.{each.name}", getattr(section, each.name))
-            for each in fields(section)
+            (f"{name}.{each.name}", getattr(section, each.name)) for each in fields(section)
         ]
     rows.append(("keys.preset", config.preset))
     return (*rows, *((f"keys.{name}", keys) for name, keys in config.keys.items()))

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from autotui.refresh import Tools
 
 _LOG: Final = logging.getLogger(__name__)
+_SETTLE_SECONDS: Final = 10.0
 T = TypeVar("T")
 
 
@@ -97,6 +98,10 @@ class Library:
         await loop.run_in_executor(self._thread, self._db.close)
         self._thread.shutdown()
 
+    def settle(self) -> None:
+        """Wait until all that was asked of the store is done. For any thread."""
+        self._thread.submit(int).result(_SETTLE_SECONDS)
+
     # What there is.
 
     async def feeds(self) -> tuple[Feed, ...]:
@@ -123,9 +128,7 @@ class Library:
         """Give these articles, in this order; ids that are none are left out."""
         return await self._sql(articles.some, tuple(article_ids))
 
-    async def next_unread(
-        self, ids: Sequence[int], at: int, step: int
-    ) -> int | None:
+    async def next_unread(self, ids: Sequence[int], at: int, step: int) -> int | None:
         """Give the nearest unread article after position ``at``, before it for -1."""
         return await self._sql(articles.next_unread, ids, at, step)
 
@@ -216,9 +219,7 @@ class Library:
         no OPML.
         """
         if isinstance(source, Path):
-            answer = await child.one(
-                self.paths, ["import", "--json", "--", str(source)]
-            )
+            answer = await child.one(self.paths, ["import", "--json", "--", str(source)])
             refused = [(each["url"], each["reason"]) for each in answer["refused"]]
             return Imported(answer["added"], answer["known"], tuple(refused))
         from autotui import subscribe
@@ -311,13 +312,9 @@ class Library:
     def _do(
         self, label: str, changes: Iterable[Change], *, undoable: bool = True
     ) -> Awaitable[Step]:
-        return self._write(
-            steps.do, label, tuple(changes), self.now(), undoable=undoable
-        )
+        return self._write(steps.do, label, tuple(changes), self.now(), undoable=undoable)
 
-    async def _sql(
-        self, function: Callable[..., T], *args: object, **kwargs: object
-    ) -> T:
+    async def _sql(self, function: Callable[..., T], *args: object, **kwargs: object) -> T:
         """Run a store function on the store's own thread, one after the other."""
         return await self._submitted(function, *args, **kwargs)
 

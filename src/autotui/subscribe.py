@@ -62,14 +62,10 @@ async def import_opml(content: bytes, with_: Tools) -> Imported:
     return Imported(added, len(wanted) - added, (*refused, *private))
 
 
-def _subscribe(
-    db: store.Connection, wanted: Iterable[Subscription], now: datetime
-) -> int:
+def _subscribe(db: store.Connection, wanted: Iterable[Subscription], now: datetime) -> int:
     """Add them all or none; give how many are new."""
     with store.writing(db):
-        return sum(
-            feeds.subscribe(db, each, typed=False, now=now)[1] for each in wanted
-        )
+        return sum(feeds.subscribe(db, each, typed=False, now=now)[1] for each in wanted)
 
 
 def address(typed: str) -> str:

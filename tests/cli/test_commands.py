@@ -89,7 +89,11 @@ def test_listings_hold_the_fields_of_the_contract(outlet: str, run: Run) -> None
     (feed,) = run("feeds", "--json").json
     assert feed.keys() == FEED_FIELDS
     stories = run("list", "--json").json
-    assert [each["title"] for each in stories] == ["Third story", "Second story", "First story"]
+    assert [each["title"] for each in stories] == [
+        "Third story",
+        "Second story",
+        "First story",
+    ]
     assert all(each.keys() == STORY_FIELDS for each in stories)
     assert stories[0]["published_at"] == "2024-01-03T08:00:00Z"
     assert stories[0]["author"] is None
@@ -98,7 +102,13 @@ def test_listings_hold_the_fields_of_the_contract(outlet: str, run: Run) -> None
     assert full.keys() == STORY_FIELDS | {"text", "markdown", "links"}
     shown = run("show", str(full["id"]), "--json").json
     assert shown == shown | full
-    assert shown.keys() - full.keys() == {"facts", "names", "suggestions", "images", "metadata"}
+    assert shown.keys() - full.keys() == {
+        "facts",
+        "names",
+        "suggestions",
+        "images",
+        "metadata",
+    }
 
 
 def test_limit_zero_is_all(web: Web, run: Run) -> None:
@@ -196,9 +206,15 @@ def test_a_wrong_config_ends_with_three_and_names_file_and_key(
 
 @pytest.mark.parametrize(
     ("toml", "said"),
-    [("[keys]\nundoo = 'x'\n", "undo"), ("[keys]\nundo = 'q'\n", "back"), ("[keys]\nundo='xx'", "xx")],
+    [
+        ("[keys]\nundoo = 'x'\n", "undo"),
+        ("[keys]\nundo = 'q'\n", "back"),
+        ("[keys]\nundo='xx'", "xx"),
+    ],
 )
-def test_wrong_keys_are_found_by_the_check(home: Home, run: Run, toml: str, said: str) -> None:
+def test_wrong_keys_are_found_by_the_check(
+    home: Home, run: Run, toml: str, said: str
+) -> None:
     home.configure(toml)
     ran = run("config", "check")
     assert ran.code == 3
@@ -208,7 +224,9 @@ def test_wrong_keys_are_found_by_the_check(home: Home, run: Run, toml: str, said
 def test_config_shows_where_it_is_and_every_setting(home: Home, run: Run) -> None:
     assert run("config", "path").out == f"{home.paths.config}\n"
     assert run("config", "check").code == 0
-    settings = {each["name"]: each["value"] for each in run("config", "show", "--json").json}
+    settings = {
+        each["name"]: each["value"] for each in run("config", "show", "--json").json
+    }
     assert settings["network.allow_private"] is True
     assert settings["network.at_once"] == 16
     assert settings["ui.theme"] == "textual-dark"
@@ -241,7 +259,12 @@ def test_opml_comes_in_and_goes_out(home: Home, run: Run) -> None:
 def test_a_private_address_in_a_file_is_refused_unless_the_config_allows_it(
     home: Home, run: Run
 ) -> None:
-    rows = ("http://127.0.0.1/f", "http://192.168.1.1/f", "http://localhost/f", "http://[::1]/f")
+    rows = (
+        "http://127.0.0.1/f",
+        "http://192.168.1.1/f",
+        "http://localhost/f",
+        "http://[::1]/f",
+    )
     outlines = "".join(f"<outline xmlUrl='{url}'/>" for url in rows)
     file = home.folder / "in.opml"
     file.write_text(f"<opml><body>{outlines}</body></opml>")
@@ -295,7 +318,9 @@ def test_a_damaged_database_is_told_and_set_aside(home: Home, run: Run) -> None:
 def test_a_newer_database_is_refused_with_one_line(home: Home, run: Run) -> None:
     run("feeds")
     content = bytearray(home.paths.database.read_bytes())
-    content[60:64] = (999).to_bytes(4, "big")  # user_version, as SQLite's file format has it
+    content[60:64] = (999).to_bytes(
+        4, "big"
+    )  # user_version, as SQLite's file format has it
     for file in home.folder.glob("autotui.db*"):
         file.unlink()
     home.paths.database.write_bytes(content)
@@ -308,7 +333,13 @@ def test_a_newer_database_is_refused_with_one_line(home: Home, run: Run) -> None
 
 def test_home_holds_everything(home: Home, outlet: str) -> None:
     names = {file.name for file in home.folder.iterdir()}
-    assert names <= {"config.toml", "autotui.db", "autotui.db-wal", "autotui.db-shm", "autotui.log"}
+    assert names <= {
+        "config.toml",
+        "autotui.db",
+        "autotui.db-wal",
+        "autotui.db-shm",
+        "autotui.log",
+    }
     assert "autotui.db" in names
 
 

@@ -39,7 +39,9 @@ def parsed(key: str = "k", **more: object) -> ParsedArticle:
     return ParsedArticle(**values)  # type: ignore[arg-type] # the tests' own names
 
 
-def save(db: sqlite3.Connection, *stories: ParsedArticle, at: datetime = NOW) -> tuple[int, int]:
+def save(
+    db: sqlite3.Connection, *stories: ParsedArticle, at: datetime = NOW
+) -> tuple[int, int]:
     with store.writing(db):
         return articles.save(db, 1, ParsedFeed("Volt", articles=stories), at)
 
@@ -144,7 +146,11 @@ removal = st.builds(Change, st.just("removal"), st.just(""), st.booleans(), st.j
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.lists(st.one_of(change, tagging, removal), min_size=1, max_size=3), max_size=8))
+@given(
+    st.lists(
+        st.lists(st.one_of(change, tagging, removal), min_size=1, max_size=3), max_size=8
+    )
+)
 def test_any_steps_undone_one_by_one_leave_things_as_they_were(
     tmp_path_factory: pytest.TempPathFactory, done: list[list[Change]]
 ) -> None:

@@ -35,7 +35,9 @@ def article(name: str, text: str = "", *, days: float = 0, **more: str) -> Parse
 def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
     folder: Path = tmp_path_factory.mktemp("search")
     db = store.open(folder / "autotui.db").db
-    for number, (title, inside) in enumerate([("Volt Weekly", "EV/Trade"), ("Cars 100%", "")], 1):
+    for number, (title, inside) in enumerate(
+        [("Volt Weekly", "EV/Trade"), ("Cars 100%", "")], 1
+    ):
         wanted = Subscription(f"https://f{number}.example/feed", title, folder=inside)
         feeds.subscribe(db, wanted, typed=True, now=NOW)
     volt = [
@@ -132,7 +134,40 @@ def test_a_query_finds_what_it_says(
         st.text(max_size=60),
         st.lists(
             st.sampled_from(
-                ["a", '"', "(", ")", "-", "OR", "AND", "NOT", "NEAR", "*", ":", "^", "{", "}", "is:read", "tag:x", 'title:"y"', "words>3", "feed:1", "\x00", "since:1d", "on:today", "sort:oldest", "lang:%", "id:1", "[", "]", "+", "~", "é", "日本", "author:_"]
+                [
+                    "a",
+                    '"',
+                    "(",
+                    ")",
+                    "-",
+                    "OR",
+                    "AND",
+                    "NOT",
+                    "NEAR",
+                    "*",
+                    ":",
+                    "^",
+                    "{",
+                    "}",
+                    "is:read",
+                    "tag:x",
+                    'title:"y"',
+                    "words>3",
+                    "feed:1",
+                    "\x00",
+                    "since:1d",
+                    "on:today",
+                    "sort:oldest",
+                    "lang:%",
+                    "id:1",
+                    "[",
+                    "]",
+                    "+",
+                    "~",
+                    "é",
+                    "日本",
+                    "author:_",
+                ]
             ),
             max_size=14,
         ).map(" ".join),

@@ -108,9 +108,7 @@ async def import_(options: argparse.Namespace, places: Paths) -> int:
         return cli.DONE
     for url, reason in done.refused:
         output.say(f"refused {url or '(no address)'}: {reason}")
-    print(
-        f"{done.added} added, {done.known} already there, {len(done.refused)} refused"
-    )
+    print(f"{done.added} added, {done.known} already there, {len(done.refused)} refused")
     return cli.DONE
 
 
@@ -161,9 +159,7 @@ def _tell(options: argparse.Namespace, update: FeedUpdate, feed: Feed) -> None:
     elif not options.json:
         detail = update.error or f"{update.new} new, {update.changed} changed"
         if update.status == "skipped":
-            detail = (
-                f"not due before {output.moment(feed.next_check_at) or 'asked for'}"
-            )
+            detail = f"not due before {output.moment(feed.next_check_at) or 'asked for'}"
         print(f"{update.status:9}  {feed.title}: {detail}", flush=True)
 
 

@@ -40,9 +40,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="keep config, database and log under DIR",
     )
-    places.add_argument(
-        "--config", type=Path, metavar="FILE", help="read this config file"
-    )
+    places.add_argument("--config", type=Path, metavar="FILE", help="read this config file")
     places.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     parser = _Parser(
         prog="autotui",
@@ -79,13 +77,9 @@ def _json(parser: argparse.ArgumentParser) -> None:
 def _feeds(command: _Add) -> None:
     add = command("add", "subscribe to a feed, or to the feed that a page names")
     add.add_argument("url", metavar="URL")
-    add.add_argument(
-        "--folder", default="", metavar="F", help="put it into this folder"
-    )
+    add.add_argument("--folder", default="", metavar="F", help="put it into this folder")
     add.add_argument("--title", default="", metavar="T", help="call it so")
-    add.add_argument(
-        "--first", action="store_true", help="take the first of several feeds"
-    )
+    add.add_argument("--first", action="store_true", help="take the first of several feeds")
     _json(add)
     remove = command("remove", "remove a feed; its stories and marks can come back")
     remove.add_argument("feed", metavar="FEED", help="its id or address")
@@ -130,18 +124,14 @@ def _stories(command: _Add) -> None:
         marks.add_argument(f"--{name}", dest="mark", action="store_const", const=name)
     _json(mark)
     tag = command("tag", "set (+NAME) and take (-NAME) tags")
-    tag.add_argument(
-        "targets", nargs="+", metavar="ID|QUERY|+NAME|-NAME", help=_IDS_HELP
-    )
+    tag.add_argument("targets", nargs="+", metavar="ID|QUERY|+NAME|-NAME", help=_IDS_HELP)
     _json(tag)
 
 
 def _about(command: _Add) -> None:
     command("demo", "open the reader on a throw-away library; no network, nothing kept")
     _json(command("keys", "list the keys in force"))
-    config = command(
-        "config", "show where the config file is, check it, or show it all"
-    )
+    config = command("config", "show where the config file is, check it, or show it all")
     config.add_argument("what", choices=("path", "check", "show"))
     _json(config)
     _json(command("doctor", "say how autotui is set up, and what is wrong"))

@@ -10,7 +10,9 @@ import argparse  # noqa: E402
 import os  # noqa: E402
 import sys  # noqa: E402
 import tempfile  # noqa: E402
+from collections.abc import Callable  # noqa: E402
 from pathlib import Path  # noqa: E402
+from shutil import rmtree  # noqa: E402
 
 from autotui import cli, config, paths  # noqa: E402
 from autotui.cli import output  # noqa: E402
@@ -32,7 +34,7 @@ async def demo(_options: argparse.Namespace, _places: Paths) -> int:
         places = paths.under(Path(folder))
         with showcase.served() as base:
             await showcase.fill(places, base)
-            return await _open(places)
+            return await _open(places, lambda: rmtree(folder, ignore_errors=True))
 
 
 def _has_terminal() -> bool:
@@ -49,14 +51,14 @@ def _has_terminal() -> bool:
     return True
 
 
-async def _open(places: Paths) -> int:
+async def _open(places: Paths, farewell: Callable[[], None] | None = None) -> int:
     """Run the app; say where the report is if it crashed."""
     from autotui.library import Library
     from autotui.ui.app import AutotuiApp
 
     settings = config.load(places.config)
     async with Library(places, settings) as library:
-        app = AutotuiApp(library, settings)
+        app = AutotuiApp(library, settings, farewell)
         await app.run_async(mouse=settings.ui.mouse)
     if app.crashed:
         output.say(f"autotui stopped because of a bug; its report: {app.crash_file}")

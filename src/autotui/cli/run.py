@@ -74,9 +74,7 @@ def _commands(name: str) -> Command:
     if name in {"keys", "config", "doctor"}:
         from autotui.cli import about
 
-        return {"keys": about.keys, "config": about.config, "doctor": about.doctor}[
-            name
-        ]
+        return {"keys": about.keys, "config": about.config, "doctor": about.doctor}[name]
     from autotui.cli import feeds
 
     return {

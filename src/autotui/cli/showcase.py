@@ -53,9 +53,7 @@ async def fill(places: Paths, base: str) -> None:
 @contextmanager
 def served(now: datetime | None = None) -> Iterator[str]:
     """Serve the demo's feeds on a free port; give the address they are under."""
-    today = (now or datetime.now(UTC)).replace(
-        hour=0, minute=0, second=0, microsecond=0
-    )
+    today = (now or datetime.now(UTC)).replace(hour=0, minute=0, second=0, microsecond=0)
     pages = {
         f"/{file.name}": _dated(file.read_text(encoding="utf-8"), today).encode()
         for file in _folder().iterdir()

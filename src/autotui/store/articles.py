@@ -185,9 +185,7 @@ def _twin(
     return found
 
 
-def _insert(
-    db: Connection, feed_id: int, article: ParsedArticle, now: datetime
-) -> None:
+def _insert(db: Connection, feed_id: int, article: ParsedArticle, now: datetime) -> None:
     text = document.to_text(article.document)
     cursor = db.execute(
         """

@@ -122,8 +122,7 @@ class _Builder:
     def language(self, term: Term) -> str:
         exact, region = self._bound(term.value), self._bound(f"{_like(term.value)}-%")
         return (
-            f"(a.language = {exact} COLLATE NOCASE "
-            f"OR a.language LIKE {region} ESCAPE '\\')"
+            f"(a.language = {exact} COLLATE NOCASE OR a.language LIKE {region} ESCAPE '\\')"
         )
 
     def words(self, term: Term) -> str:

@@ -125,6 +125,5 @@ def _dumped(changes: tuple[Change, ...]) -> str:
 
 def _loaded(row: Row) -> tuple[Change, ...]:
     return tuple(
-        Change(**{**each, "ids": tuple(each["ids"])})
-        for each in json.loads(row["changes"])
+        Change(**{**each, "ids": tuple(each["ids"])}) for each in json.loads(row["changes"])
     )

@@ -1,6 +1,6 @@
 """The app: theme, keys, first screen. No logic."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual.app import SystemCommand
@@ -26,8 +26,15 @@ class AutotuiApp(TerminalApp, inherit_bindings=False):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     TITLE = "autotui"
 
-    def __init__(self, library: Library, config: Config) -> None:
-        super().__init__(library.paths.log.with_name("crash.txt"))
+    def __init__(
+        self,
+        library: Library,
+        config: Config,
+        farewell: Callable[[], None] | None = None,
+    ) -> None:
+        super().__init__(
+            library.paths.log.with_name("crash.txt"), farewell or library.settle
+        )
         self.library = library
         self.config = config
         self.looks = Looks(ascii=config.ui.ascii)

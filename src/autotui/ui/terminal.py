@@ -13,13 +13,16 @@ import select
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Thread
 from typing import ClassVar, Final
 
+from textual import on
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
+from textual.message import Message
 from textual.notifications import SeverityLevel
 
 from autotui import clean
@@ -29,7 +32,6 @@ from autotui.ui.safe import SafeFilter
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP)
 _SIGNALLED: Final = 128
 """A shell's way to say "ended by signal n" is exit code 128 + n."""
-_HANGUP_SECONDS: Final = 1.0
 _PUSH_TITLE, _POP_TITLE = "\x1b[22;0t", "\x1b[23;0t"
 
 
@@ -37,10 +39,16 @@ class TerminalApp(App[None]):
     """Restores the terminal however it ends, and lets no control byte through."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.APP
+
+    class Leave(Message):
+        """The reader wants to leave."""
+
     _safe_filter: Final = SafeFilter()
 
-    def __init__(self, crash_file: Path) -> None:
+    def __init__(self, crash_file: Path, farewell: Callable[[], None]) -> None:
         super().__init__()
+        self._farewell = farewell
+        """What must be done before the process ends without the app's own end."""
         # Scrolling by animation costs 60 to 460 ms of CPU for every page.
         self.animation_level = "none"
         self.crash_file = crash_file
@@ -82,7 +90,8 @@ class TerminalApp(App[None]):
         )
         if not self.is_headless:
             self._write(_PUSH_TITLE)
-            self.set_interval(_HANGUP_SECONDS, self._leave_a_dead_terminal)
+            watch = Thread(target=self._leave_a_dead_terminal, daemon=True)
+            watch.start()
 
     def on_ready(self) -> None:
         """Collect no garbage that start-up made: a full collection takes 35 to 92 ms."""
@@ -104,6 +113,16 @@ class TerminalApp(App[None]):
         """Stop, as Ctrl-Z does elsewhere, until ``fg``."""
         self.action_suspend_process()
 
+    async def action_quit(self) -> None:
+        """Leave, after the keys that were pressed before this one have done their work."""
+        # This key has priority and so overtakes those that are still bubbling up from
+        # the focused pane: bubble up behind them.
+        (self.focused or self.screen).post_message(self.Leave())
+
+    @on(Leave)
+    def _exit(self) -> None:
+        self.exit()
+
     def _write(self, text: str) -> None:
         if self._driver is not None:
             self._driver.write(text)
@@ -112,14 +131,18 @@ class TerminalApp(App[None]):
         self.exit(return_code=_SIGNALLED + number)
 
     def _leave_a_dead_terminal(self) -> None:
-        """End where the terminal hung up and nobody sent a signal (nohup, disown)."""
-        if sys.__stdin__ is None:
+        """Wait, in a thread, for the terminal to hang up, and end the process then.
+
+        Nobody may send a signal (nohup, disown), and a write to a dead terminal blocks
+        the event loop for good: there is no way out through the app.
+        """
+        if sys.__stdin__ is None or "TEXTUAL_DRIVER" in os.environ:
             return
         poll = select.poll()
         poll.register(sys.__stdin__.fileno(), 0)
-        if any(event & (select.POLLHUP | select.POLLERR) for _, event in poll.poll(0)):
-            # Nobody is there to see a clean end, and writing there would only fail.
-            os.kill(os.getpid(), signal.SIGKILL)
+        poll.poll()
+        self._farewell()
+        os._exit(_SIGNALLED + signal.SIGHUP)
 
     def _fatal_error(self) -> None:
         """Write a report instead of a traceback full of what the feeds said."""

@@ -67,7 +67,6 @@ class Desk(LibraryScreen[None]):
             yield Metadata(id="metadata").data_bind(Desk.story, Desk.looks)
         yield Status(id="status").data_bind(Desk.state, Desk.hints)
 
-
     def on_mount(self) -> None:
         """Show what there is: a screenful first, then the rest."""
         self.looks = self.autotui.looks
@@ -152,9 +151,7 @@ class Desk(LibraryScreen[None]):
         self.listing = found
         if anew:
             self.articles.action_top()
-        self.articles.border_title = Content(
-            stable(self.row.label) + _SCOPES[self.scope]
-        )
+        self.articles.border_title = Content(stable(self.row.label) + _SCOPES[self.scope])
         if not found.ids:
             self.story = None
         elif self.story is None or self.story.article.id != self.articles.current_id:

@@ -153,9 +153,8 @@ class Feeding(Marking):
             return
         feed = await self.library.feed(str(row.feed_id))
         await self.library.remove_feed(feed)
-        self.notify(
-            f"Deleted {feed.title} with {feed.total} stories. u brings it back."
-        )
+        self.notify(f"Deleted {feed.title} with {feed.total} stories. u brings it back.")
+        self.feed_list.go_to(sidebar.ALL.identity)
         self.row = sidebar.ALL
         self.reload()
 

@@ -1,9 +1,11 @@
 """The main screen: moving among panes and stories, and how the desk is laid out."""
 
+import asyncio
 from typing import Final
 
 from textual import events, on, work
 
+from autotui.library import Library
 from autotui.ui import keys, welcome
 from autotui.ui.screens.feeding import Feeding
 from autotui.ui.screens.help import HelpScreen
@@ -20,6 +22,10 @@ class MainScreen(Feeding):
 
     BINDINGS = keys.MAIN
     AUTO_FOCUS = ""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__(library)
+        self._moving = asyncio.Lock()
 
     def on_mount(self) -> None:
         """Show the keys that help most."""
@@ -85,9 +91,7 @@ class MainScreen(Feeding):
         """Go to the next pane that can be shown in this layout."""
         shown = [name for name in self.PANES if self._can_show(name)]
         at = shown.index(self._front) if self._front in shown else 0
-        to = (
-            (at + step) % len(shown) if wrap else min(max(at + step, 0), len(shown) - 1)
-        )
+        to = (at + step) % len(shown) if wrap else min(max(at + step, 0), len(shown) - 1)
         self._go(shown[to])
 
     def _can_show(self, name: str) -> bool:
@@ -143,15 +147,19 @@ class MainScreen(Feeding):
         else:
             self.articles.action_move_up()
 
-    @work(exclusive=True, exit_on_error=False, group="move")
-    async def action_next_unread(self) -> None:
+    def action_next_unread(self) -> None:
         """Go to the next unread story of the list, else to one anywhere."""
-        await self._to_unread(1)
+        self._move_to_unread(1)
 
-    @work(exclusive=True, exit_on_error=False, group="move")
-    async def action_previous_unread(self) -> None:
+    def action_previous_unread(self) -> None:
         """Go to the unread story before."""
-        await self._to_unread(-1)
+        self._move_to_unread(-1)
+
+    # Not exclusive: n pressed three times goes three stories on, one after the other.
+    @work(exit_on_error=False, group="move")
+    async def _move_to_unread(self, step: int) -> None:
+        async with self._moving:
+            await self._to_unread(step)
 
     async def _to_unread(self, step: int) -> None:
         ids, at = self.listing.ids, self.articles.cursor

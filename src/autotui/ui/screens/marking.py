@@ -123,9 +123,7 @@ class Marking(Desk):
         """Copy the story's address to the clipboard, and show it."""
         if article := self._at_hand():
             self.app.copy_to_clipboard(article.url)
-            self.notify(
-                f"Copied {article.url}" if article.url else "There is no address."
-            )
+            self.notify(f"Copied {article.url}" if article.url else "There is no address.")
 
     def _at_hand(self) -> Article | None:
         """Give the story at hand; of the welcome story say that it is none."""
