@@ -14,19 +14,19 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import Final, Protocol, TypeVar
 
-import httpx
-
 from autotui import clean, schedule, store
 from autotui.config import Config
 from autotui.errors import FetchError, OffloadError, ParseError, StoreError
-from autotui.ingest.fetch import Fetched, Limits, client, fetch
+from autotui.ingest.fetch import Client, Fetched, Limits, client, fetch
 from autotui.ingest.parse import parse
 from autotui.model import FeedUpdate, ParsedFeed
 from autotui.offload import Offload
 from autotui.store import articles, feeds
 from autotui.store.feeds import Answered, Asked
 
-PARSE_SECONDS: Final = 10.0
+PARSE_SECONDS: Final = 20.0
+"""A feed of 2,000 long entries takes some 10 s on a slow machine."""
+_GONE: Final = 410
 _LOG: Final = logging.getLogger(__name__)
 T = TypeVar("T")
 
@@ -44,7 +44,7 @@ class Sql(Protocol):
 class Tools:
     """What the pipeline works with; network, worker and clock can be replaced."""
 
-    http: httpx.AsyncClient
+    http: Client
     offload: Offload
     sql: Sql
     config: Config
@@ -166,7 +166,7 @@ async def _failed(
     """Keep why a check failed, and when to try again."""
     now = with_.now()
     asked_for = error.retry_after if isinstance(error, FetchError) else None
-    gone = isinstance(error, FetchError) and error.status == httpx.codes.GONE
+    gone = isinstance(error, FetchError) and error.status == _GONE
     again = schedule.after_failure(
         now, with_.config.refresh.minutes, feed.failures + 1, asked_for
     )

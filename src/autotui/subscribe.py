@@ -54,7 +54,7 @@ async def import_opml(content: bytes, with_: Tools) -> Imported:
     private = [
         (row.url, "a private address; see allow_private in the config")
         for row in rows
-        if places.private(row.url) and not with_.config.network.allow_private
+        if places.named_private(clean.host(row.url)) and not with_.config.network.allow_private
     ]
     addresses = {url for url, _ in private}
     wanted = tuple(row for row in rows if row.url not in addresses)

@@ -38,7 +38,11 @@ class Terminal:
         environment: Mapping[str, str],
         columns: int = 120,
         rows: int = 40,
+        *,
+        drawn: bool = True,
     ) -> None:
+        self._drawn = drawn
+        """Draw the screen; without, only the bytes are kept, which costs no time."""
         self.output = bytearray()
         """Every byte that the program wrote."""
         self._screen = pyte.Screen(columns, rows)
@@ -143,7 +147,8 @@ class Terminal:
             with self._changed:
                 if data:
                     self.output += data
-                    self._stream.feed(data)
+                    if self._drawn:
+                        self._stream.feed(data)
                 else:
                     self._ended = True
                 self._changed.notify_all()

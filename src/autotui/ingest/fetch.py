@@ -78,6 +78,10 @@ _LIMITS: Final = Limits()
 _NOTHING: Final = Validators()
 
 
+Client = httpx.AsyncClient
+"""What ``fetch`` works with, by a name for those who do not import httpx."""
+
+
 def client(*, limits: Limits = _LIMITS, connections: int = 16) -> httpx.AsyncClient:
     """Give the client that all fetches share."""
     return httpx.AsyncClient(

@@ -23,13 +23,13 @@ async def refuse_private(address: str) -> None:
     """Raise FetchError if the host is, or resolves to, a private address."""
     parts = urlsplit(address)
     host = parts.hostname or ""
-    if _private_literal(host):
-        raise _refusal(host)
     if proxied(address):
         # The proxy resolves; often nobody else can.
-        if f".{host}".endswith(_LOCAL_NAMES):
+        if named_private(host):
             raise _refusal(host)
         return
+    if _private_literal(host):
+        raise _refusal(host)
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(host, parts.port or 443, type=socket.SOCK_STREAM)
     if any(private(str(socket_address[0])) for *_, socket_address in found):
@@ -57,6 +57,11 @@ def private(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         ip = inner or ip
     return not ip.is_global or ip.is_multicast or ip.is_reserved
+
+
+def named_private(host: str) -> bool:
+    """Whether a host is private by its very name, without looking it up."""
+    return _private_literal(host) or f".{host}".endswith(_LOCAL_NAMES)
 
 
 def proxied(address: str) -> bool:

@@ -120,7 +120,7 @@ class TerminalApp(App[None]):
         (self.focused or self.screen).post_message(self.Leave())
 
     @on(Leave)
-    def _exit(self) -> None:
+    def _leave_in_turn(self) -> None:
         self.exit()
 
     def _write(self, text: str) -> None:

@@ -1,0 +1,20 @@
+# make check is the only gate: format, lint, types, import contracts, tests.
+# Each of the tools is a test of its own (tests/test_house.py), so that the tests alone
+# say whether a change may land.
+
+PYTHON ?= .venv/bin/python
+
+.PHONY: check fix bench screenshots
+
+check:
+	$(PYTHON) -m pytest -n auto
+
+fix:
+	$(PYTHON) -m ruff check --fix
+	$(PYTHON) -m ruff format
+
+bench:
+	$(PYTHON) tests/bench/startup.py
+
+screenshots:
+	$(PYTHON) screenshots/make.py
