@@ -27,7 +27,7 @@ MAX_FILE, MAX_FUNCTION = 300, 40
         ["mypy"],
         ["importlinter.cli", "lint"],
     ],
-    ids=lambda tool: " ".join(tool),
+    ids=" ".join,
 )
 def test_the_gate_is_passed(tool: list[str]) -> None:
     command = [sys.executable, "-m", *tool]

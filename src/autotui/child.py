@@ -8,11 +8,13 @@ import asyncio
 import json
 import sys
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import suppress
+from contextlib import aclosing, suppress
+from pathlib import Path
 from typing import Any, Final
 
 from autotui import clean
-from autotui.errors import ChildError
+from autotui.errors import ChildError, SeveralFeedsError
+from autotui.model import FeedUpdate, Imported, Subscription
 from autotui.paths import Paths
 
 _LINE_LIMIT: Final = 2**24
@@ -21,6 +23,40 @@ _TAIL: Final = 4_000
 _GRACE_SECONDS: Final = 2.0
 _TOLD: Final = (0, 1, 4, 5)
 """Exit codes after which what stands on standard output is the answer."""
+
+
+class Child:
+    """Does what needs the network in a child process; the counterpart of Inline."""
+
+    def __init__(self, paths: Paths) -> None:
+        self._paths = paths
+
+    async def subscribe(self, wanted: Subscription, *, first: bool) -> tuple[int, bool]:
+        """Run ``autotui add``; give the feed's id, and whether it is new."""
+        options = [f"--folder={wanted.folder}", f"--title={wanted.title}", "--json"]
+        options += ["--first"] if first else []
+        answer = await one(self._paths, ["add", *options, "--", wanted.url])
+        if choices := answer.get("choices"):
+            pairs = [(each["url"], each["title"]) for each in choices]
+            raise SeveralFeedsError(f"{wanted.url} names several feeds", pairs)
+        return int(answer["id"]), bool(answer["added"])
+
+    async def import_opml(self, file: Path) -> Imported:
+        """Run ``autotui import``; raise ChildError where it is no OPML."""
+        answer = await one(self._paths, ["import", "--json", "--", str(file)])
+        refused = [(each["url"], each["reason"]) for each in answer["refused"]]
+        return Imported(answer["added"], answer["known"], tuple(refused))
+
+    async def refresh(
+        self, ids: tuple[int, ...], *, force: bool
+    ) -> AsyncGenerator[FeedUpdate]:
+        """Run ``autotui refresh``; give a line for each feed that was asked."""
+        options = ["--force"] if force else []
+        command = ["refresh", "--jsonl", *options, *map(str, ids)]
+        async with aclosing(lines(self._paths, command)) as answers:
+            async for answer in answers:
+                if answer["status"] != "skipped":
+                    yield FeedUpdate(**answer)
 
 
 async def lines(paths: Paths, arguments: Sequence[str]) -> AsyncGenerator[Any]:

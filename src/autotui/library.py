@@ -9,16 +9,17 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self, TypeVar
+from typing import Final, Protocol, Self, TypeVar
 
-from autotui import child, clean, store
+from autotui import clean, store
+from autotui.child import Child
 from autotui.config import Config
 from autotui.document import Document
-from autotui.errors import SeveralFeedsError, UnknownError
+from autotui.errors import UnknownError
 from autotui.model import (
     Article,
     Counts,
@@ -32,11 +33,8 @@ from autotui.model import (
 )
 from autotui.paths import Paths
 from autotui.query import Query
-from autotui.store import articles, feeds, memory, steps, tags
+from autotui.store import articles, checks, feeds, memory, steps, tags
 from autotui.store.steps import Change, Step
-
-if TYPE_CHECKING:
-    from autotui.refresh import Tools
 
 _LOG: Final = logging.getLogger(__name__)
 _SETTLE_SECONDS: Final = 10.0
@@ -52,6 +50,19 @@ def _tag_name(raw: str) -> str:
     if not name:
         raise UnknownError(f"{clean.line(raw)!r} cannot be the name of a tag")
     return name
+
+
+class Outside(Protocol):
+    """Where strangers' bytes are fetched and parsed: a child process, or right here."""
+
+    async def subscribe(self, wanted: Subscription, *, first: bool) -> tuple[int, bool]:
+        """Subscribe; give the feed's id, and whether it is new."""
+
+    async def import_opml(self, file: Path) -> Imported:
+        """Subscribe to what an OPML file lists."""
+
+    def refresh(self, ids: tuple[int, ...], *, force: bool) -> AsyncGenerator[FeedUpdate]:
+        """Ask feeds, and tell how each went."""
 
 
 class Library:
@@ -197,35 +208,17 @@ class Library:
 
         Raises SeveralFeedsError where the page names several and ``first`` is not said.
         """
-        if not self._inline:
-            options = [f"--folder={folder}", f"--title={title}", "--json"]
-            first_ = ["--first"] if first else []
-            answer = await child.one(self.paths, ["add", *options, *first_, "--", url])
-            if choices := answer.get("choices"):
-                pairs = [(each["url"], each["title"]) for each in choices]
-                raise SeveralFeedsError(f"{url} names several feeds", pairs)
-            return await self.feed(str(answer["id"])), bool(answer["added"])
-        from autotui import subscribe
-
         wanted = Subscription(url, title, folder=folder)
-        async with self._tools() as tools:
-            feed_id, added = await subscribe.add(wanted, tools, first=first)
+        feed_id, added = await self._outside.subscribe(wanted, first=first)
         return await self.feed(str(feed_id)), added
 
-    async def import_opml(self, source: Path | bytes) -> Imported:
-        """Subscribe to what an OPML file, or its content, lists.
+    async def import_opml(self, file: Path) -> Imported:
+        """Subscribe to what an OPML file lists.
 
-        No feed is fetched; the next refresh does that. Raises ParseError where it is
-        no OPML.
+        No feed is fetched; the next refresh does that. Raises ParseError or ChildError
+        where it is no OPML.
         """
-        if isinstance(source, Path):
-            answer = await child.one(self.paths, ["import", "--json", "--", str(source)])
-            refused = [(each["url"], each["reason"]) for each in answer["refused"]]
-            return Imported(answer["added"], answer["known"], tuple(refused))
-        from autotui import subscribe
-
-        async with self._tools() as tools:
-            return await subscribe.import_opml(source, tools)
+        return await self._outside.import_opml(file)
 
     async def edit_feed(
         self,
@@ -259,7 +252,7 @@ class Library:
     ) -> tuple[int, ...]:
         """Give the ids of the feeds that ``refresh`` would ask now."""
         ids = tuple(feed.id for feed in only)
-        asked = await self._sql(feeds.asked, self.now(), only=ids, force=force)
+        asked = await self._sql(checks.asked, self.now(), only=ids, force=force)
         return tuple(each.id for each in asked)
 
     async def refresh(
@@ -271,43 +264,18 @@ class Library:
         (``contextlib.aclosing``) to stop early: what was stored stays stored.
         """
         ids = tuple(feed.id for feed in only)
-        here = self._refresh_here if self._inline else self._refresh_in_child
-        async with aclosing(here(ids, force=force)) as updates:
+        async with aclosing(self._outside.refresh(ids, force=force)) as updates:
             async for update in updates:
                 yield update
 
-    async def _refresh_here(
-        self, ids: tuple[int, ...], *, force: bool
-    ) -> AsyncGenerator[FeedUpdate]:
-        from autotui.refresh import refresh
+    @property
+    def _outside(self) -> Outside:
+        if not self._inline:
+            return Child(self.paths)
+        # Imported late: the network side is heavy, and most commands never need it.
+        from autotui.inline import Inline
 
-        asked = await self._sql(feeds.asked, self.now(), only=ids, force=force)
-        if not asked:
-            return
-        async with self._tools() as tools, aclosing(refresh(asked, tools)) as updates:
-            async for update in updates:
-                yield update
-
-    async def _refresh_in_child(
-        self, ids: tuple[int, ...], *, force: bool
-    ) -> AsyncGenerator[FeedUpdate]:
-        options = ["--force"] if force else []
-        command = ["refresh", "--jsonl", *options, *map(str, ids)]
-        async with aclosing(child.lines(self.paths, command)) as lines:
-            async for line in lines:
-                if line["status"] != "skipped":
-                    yield FeedUpdate(**line)
-
-    @asynccontextmanager
-    async def _tools(self) -> "AsyncGenerator[Tools]":
-        """Give the network side, imported only where it is used: it is heavy."""
-        from autotui import refresh
-
-        tools = refresh.tools(self._sql, self.config, self.now)
-        try:
-            yield tools
-        finally:
-            await tools.close()
+        return Inline(self._sql, self.config, self.now)
 
     def _do(
         self, label: str, changes: Iterable[Change], *, undoable: bool = True

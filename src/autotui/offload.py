@@ -15,6 +15,7 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection, wait
 from typing import Any, Final, TypeVar
 
@@ -125,30 +126,28 @@ def _serve(pipe: Connection, memory_bytes: int) -> None:
     # macOS refuses this limit; the deadline still holds there.
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    with contextlib.suppress(EOFError, OSError):
+    with contextlib.suppress(EOFError, OSError), ThreadPoolExecutor(1) as desk:
         while True:
-            pipe.send_bytes(_work(pipe.recv_bytes(), pipe))
+            pipe.send_bytes(_work(pipe.recv_bytes(), pipe, desk))
 
 
-def _work(job: bytes, pipe: Connection) -> bytes:
+def _work(job: bytes, pipe: Connection, desk: ThreadPoolExecutor) -> bytes:
     """Do one job; give its pickled (result, error)."""
     try:
         # Unpickling imports the function's module: before the clock starts.
         function, args = pickle.loads(job)  # noqa: S301 - our own parent
     finally:
         pipe.send_bytes(_STARTED)
-    try:
-        return pickle.dumps((function(*args), None))
-    except MemoryError:
-        return pickle.dumps((None, MemoryError()))
-    except Exception as error:  # noqa: BLE001 - the parent raises it
-        return _pickled(error)
+    # A future keeps whatever was raised, for the parent to raise: nothing is caught here.
+    done = desk.submit(lambda: pickle.dumps((function(*args), None)))
+    error = done.exception()
+    return done.result() if error is None else _pickled(error)
 
 
-def _pickled(error: Exception) -> bytes:
+def _pickled(error: BaseException) -> bytes:
     """Give an error as a message, as text where it cannot cross the process border."""
-    told = traceback.format_exc()
-    with contextlib.suppress(Exception):
+    told = "".join(traceback.format_exception(error))
+    with contextlib.suppress(pickle.PickleError, TypeError, AttributeError, ImportError):
         message = pickle.dumps((None, error))
         pickle.loads(message)  # noqa: S301 - our own
         return message

@@ -21,8 +21,8 @@ from autotui.ingest.fetch import Client, Fetched, Limits, client, fetch
 from autotui.ingest.parse import parse
 from autotui.model import FeedUpdate, ParsedFeed
 from autotui.offload import Offload
-from autotui.store import articles, feeds
-from autotui.store.feeds import Answered, Asked
+from autotui.store import arrivals, checks
+from autotui.store.checks import Answered, Asked
 
 PARSE_SECONDS: Final = 20.0
 """A feed of 2,000 long entries takes some 10 s on a slow machine."""
@@ -143,7 +143,7 @@ async def _ingest(feed: Asked, with_: Tools) -> FeedUpdate:
     fetched = await with_.get(feed)
     answer = with_.success(fetched)
     if answer.body_hash in {None, feed.body_hash}:
-        await with_.sql(feeds.answered, feed.id, answer)
+        await with_.sql(checks.answered, feed.id, answer)
         return FeedUpdate(feed.id, feed.url, "unchanged")
     parsed = await with_.parsed(fetched)
     new, changed = await with_.sql(keep, feed.id, parsed, answer)
@@ -155,9 +155,9 @@ def keep(
 ) -> tuple[int, int]:
     """Store all that a feed brought in one short transaction: new and changed."""
     with store.writing(db):
-        feeds.described(db, feed_id, parsed.title, parsed.site_url)
-        feeds.answered(db, feed_id, answer)
-        return articles.save(db, feed_id, parsed, answer.at)
+        checks.described(db, feed_id, parsed.title, parsed.site_url)
+        checks.answered(db, feed_id, answer)
+        return arrivals.save(db, feed_id, parsed, answer.at)
 
 
 async def _failed(
@@ -178,5 +178,5 @@ async def _failed(
         gone=gone,
         retry_at=None if asked_for is None else now + timedelta(seconds=asked_for),
     )
-    await with_.sql(feeds.answered, feed.id, answer)
+    await with_.sql(checks.answered, feed.id, answer)
     return FeedUpdate(feed.id, feed.url, "gone" if gone else "failed", error=told)

@@ -15,7 +15,7 @@ from autotui.ingest.fetch import Fetched
 from autotui.model import Imported, ParsedFeed, Subscription, Validators
 from autotui.refresh import Tools, keep
 from autotui.store import feeds
-from autotui.store.feeds import Asked
+from autotui.store.checks import Asked
 
 PAGE_SECONDS: Final = 5.0
 OPML_SECONDS: Final = 30.0
@@ -51,10 +51,11 @@ async def import_opml(content: bytes, with_: Tools) -> Imported:
     refused, unless the config allows them.
     """
     rows, refused = await with_.offload.run(opml.read, content, seconds=OPML_SECONDS)
+    allowed = with_.config.network.allow_private
     private = [
         (row.url, "a private address; see allow_private in the config")
         for row in rows
-        if places.named_private(clean.host(row.url)) and not with_.config.network.allow_private
+        if not allowed and places.named_private(clean.host(row.url))
     ]
     addresses = {url for url, _ in private}
     wanted = tuple(row for row in rows if row.url not in addresses)

@@ -17,13 +17,12 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from support.homes import Home, environment
-from support.terminals import Terminal
-
 from autotui import store
 from autotui.document import Block, Document, Span
 from autotui.model import ParsedArticle, ParsedFeed, Subscription
-from autotui.store import articles, feeds
+from autotui.store import arrivals, feeds
+from support.homes import Home, environment
+from support.terminals import Terminal
 
 STORIES, FEEDS = 10_000, 50
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -55,7 +54,7 @@ def fill(home: Home) -> None:
             for at in range(STORIES // FEEDS)
         )
         with store.writing(db):
-            articles.save(db, number, ParsedFeed("", articles=stories), NOW)
+            arrivals.save(db, number, ParsedFeed("", articles=stories), NOW)
     db.close()
 
 

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -34,11 +34,11 @@ def run(home: Home, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
 
 
 @pytest.fixture
-def outlet(web: Web, run: Run) -> Iterator[str]:
+def outlet(web: Web, run: Run) -> str:
     """A feed that was added, its three stories stored."""
     web["/feed"] = Page(feeds.rss("Outlet", ITEMS), etag='"1"')
     assert run("add", web.url("/feed")).code == 0
-    yield web.url("/feed")
+    return web.url("/feed")
 
 
 FEED_FIELDS = {
@@ -374,7 +374,8 @@ def test_version_and_help_and_the_commands_load_nothing_heavy() -> None:
             "import sys, tempfile\n"
             "from autotui import cli\n"
             "try:\n"
-            f"    cli.main(['--home', tempfile.mkdtemp()] * {len(allowed) > 0} + {arguments})\n"
+            f"    home = ['--home', tempfile.mkdtemp()] * {len(allowed) > 0}\n"
+            f"    cli.main(home + {arguments})\n"
             "except SystemExit: pass\n"
             f"print(sorted({heavy} & set(sys.modules)))"
         )

@@ -13,7 +13,7 @@ from autotui import query, store
 from autotui.document import Block, Document, Span
 from autotui.errors import UnknownError
 from autotui.model import Article, Enclosure, ParsedArticle, ParsedFeed, Subscription
-from autotui.store import articles, feeds, steps
+from autotui.store import arrivals, articles, feeds, steps
 from autotui.store.steps import Change
 
 NOW = datetime(2024, 6, 5, 12, tzinfo=UTC)
@@ -43,7 +43,7 @@ def save(
     db: sqlite3.Connection, *stories: ParsedArticle, at: datetime = NOW
 ) -> tuple[int, int]:
     with store.writing(db):
-        return articles.save(db, 1, ParsedFeed("Volt", articles=stories), at)
+        return arrivals.save(db, 1, ParsedFeed("Volt", articles=stories), at)
 
 
 def only(db: sqlite3.Connection) -> Article:
@@ -159,9 +159,7 @@ def test_any_steps_undone_one_by_one_leave_things_as_they_were(
     feeds.subscribe(db, Subscription("https://volt.example/feed"), typed=True, now=NOW)
     save(db, *(parsed(str(n), url=f"https://volt.example/{n}") for n in range(4)))
     states = [dump(db)]
-    for changes in done:
-        if steps.do(db, "step", changes, NOW).changes:
-            states.append(dump(db))
+    states += [dump(db) for changes in done if steps.do(db, "step", changes, NOW).changes]
 
     forth = list(states)
     while steps.undo(db, NOW):

@@ -123,9 +123,14 @@ def test_many_may_open_a_new_database_at_the_same_moment(tmp_path: Path) -> None
 
 def test_a_transaction_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     db = store.open(tmp_path / "autotui.db").db
-    with pytest.raises(ZeroDivisionError), store.writing(db):
-        db.execute("INSERT INTO memory VALUES ('a', 'b')")
-        raise ZeroDivisionError
+
+    def fail() -> None:
+        with store.writing(db):
+            db.execute("INSERT INTO memory VALUES ('a', 'b')")
+            db.execute("INSERT INTO memory VALUES ('a', 'twice')")
+
+    with pytest.raises(sqlite3.IntegrityError):
+        fail()
     assert db.execute("SELECT count(*) FROM memory").fetchone()[0] == 0
     assert not db.in_transaction
     db.close()

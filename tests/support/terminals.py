@@ -59,7 +59,7 @@ class Terminal:
             stderr=slave,
             env=dict(environment),
             start_new_session=True,
-            preexec_fn=_take_terminal,
+            preexec_fn=_take_terminal,  # noqa: PLW1509 - no thread of ours holds a lock
         )
         os.close(slave)
         self._reader = threading.Thread(target=self._read, daemon=True)

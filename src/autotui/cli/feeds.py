@@ -5,11 +5,10 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import asdict
-from pathlib import Path
 
 from autotui import cli, config
 from autotui.cli import output
-from autotui.errors import ParseError, SeveralFeedsError
+from autotui.errors import SeveralFeedsError
 from autotui.library import Library
 from autotui.model import Feed, FeedUpdate
 from autotui.paths import Paths
@@ -99,9 +98,8 @@ async def refresh(options: argparse.Namespace, places: Paths) -> int:
 
 async def import_(options: argparse.Namespace, places: Paths) -> int:
     """Subscribe to what an OPML file lists."""
-    content = _content(options.file)
     async with library(places) as door:
-        done = await door.import_opml(content)
+        done = await door.import_opml(options.file)
     if options.json or options.jsonl:
         refused = [{"url": url, "reason": reason} for url, reason in done.refused]
         output.one({"added": done.added, "known": done.known, "refused": refused})
@@ -130,20 +128,6 @@ async def library(places: Paths) -> AsyncIterator[Library]:
                 "and a new one was begun"
             )
         yield door
-
-
-def _content(file: str) -> bytes:
-    """Read a file, or standard input, but no more than an OPML file may have."""
-    # Imported late: it brings lxml, which the other commands can do without.
-    from autotui.opml import MAX_BYTES
-
-    try:
-        if file == "-":
-            return sys.stdin.buffer.read(MAX_BYTES + 1)
-        with Path(file).expanduser().open("rb") as opened:
-            return opened.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise ParseError(f"{file} cannot be read: {error.strerror}") from error
 
 
 def _feed(options: argparse.Namespace, feed: Feed, word: str) -> None:

@@ -99,7 +99,7 @@ def _feeds(command: _Add) -> None:
 
 def _exchange(command: _Add) -> None:
     bring = command("import", "subscribe to what an OPML file lists")
-    bring.add_argument("file", metavar="FILE", help="'-' is standard input")
+    bring.add_argument("file", type=_file, metavar="FILE", help="'-' is standard input")
     _json(bring)
     export = command("export", "write all subscriptions as OPML")
     export.add_argument("--opml", action="store_true", help="as OPML, the default")
@@ -135,6 +135,10 @@ def _about(command: _Add) -> None:
     config.add_argument("what", choices=("path", "check", "show"))
     _json(config)
     _json(command("doctor", "say how autotui is set up, and what is wrong"))
+
+
+def _file(text: str) -> Path:
+    return Path("/dev/stdin") if text.strip() == "-" else Path(text).expanduser()
 
 
 def _count(text: str) -> int:

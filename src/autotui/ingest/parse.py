@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any, Final
+from xml.sax import SAXException
 
 import feedparser
 from feedparser.mixin import _FeedParserMixin
@@ -26,6 +27,12 @@ _FeedParserMixin.can_be_relative_uri = {
 
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.ASCII)
 _BODY_TYPES: Final = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+
+_CONFUSED: Final = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError),
+    *(SAXException, TypeError, ValueError),
+)
+"""What feedparser raises on input that it was not made for."""
 
 
 def parse(content: bytes, url: str, content_type: str = "") -> ParsedFeed:
@@ -63,7 +70,7 @@ def _feedparsed(content: bytes, content_type: str) -> Any:
             sanitize_html=False,
             resolve_relative_uris=False,
         )
-    except Exception as error:
+    except _CONFUSED as error:
         kind = type(error).__name__
         raise ParseError(f"the feed cannot be read: it confuses us ({kind})") from error
 

@@ -1,17 +1,16 @@
 """The app: theme, keys, first screen. No logic."""
 
-from collections.abc import Callable, Iterable
-from typing import ClassVar
+from collections.abc import Callable
 
-from textual.app import SystemCommand
-from textual.command import Provider
+from textual import events
+from textual.command import CommandPalette
 from textual.screen import Screen
+from textual.widgets import Input
 
 from autotui.config import Config
 from autotui.errors import ConfigError
 from autotui.library import Library
 from autotui.ui import keys
-from autotui.ui.commands import Commands
 from autotui.ui.render import Looks
 from autotui.ui.screens.main import MainScreen
 from autotui.ui.terminal import TerminalApp
@@ -22,8 +21,8 @@ class AutotuiApp(TerminalApp, inherit_bindings=False):
 
     CSS_PATH = "autotui.tcss"
     BINDINGS = keys.APP
-    COMMANDS: ClassVar[set[type[Provider]]] = {Commands}  # type: ignore[assignment]
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    # Textual's own key opens the palette over dialogs too, where it has nothing to offer.
+    ENABLE_COMMAND_PALETTE = False
     TITLE = "autotui"
 
     def __init__(
@@ -53,7 +52,20 @@ class AutotuiApp(TerminalApp, inherit_bindings=False):
         """Start at the desk."""
         return MainScreen(self.library)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer nothing of Textual's own: every command is on our page of keys."""
-        del screen
-        return ()
+    def on_key(self, event: events.Key) -> None:
+        """Type into a dialog what was on its way when it opened.
+
+        Keys bubble up from the pane that had the focus; those pressed right after the
+        one that opened a dialog arrive here, past the dialog's own line.
+        """
+        if self.screen.is_modal and event.is_printable and event.character:
+            for line in self.screen.query(Input):
+                event.prevent_default()
+                self.screen.set_focus(line)
+                line.insert_text_at_cursor(event.character)
+
+    def action_command_palette(self) -> None:
+        """Open the palette over the desk."""
+        from autotui.ui.commands import Commands
+
+        self.push_screen(CommandPalette([Commands]))

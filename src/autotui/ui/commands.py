@@ -4,16 +4,29 @@ Hits are Content, never strings: Textual would read a feed's title as markup.
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
+from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 
+from autotui.ui import keys
 from autotui.ui.safe import stable
 
 if TYPE_CHECKING:
+    from autotui.ui.app import AutotuiApp
+    from autotui.ui.keys import InForce
     from autotui.ui.screens.main import MainScreen
+
+_Command = tuple[str, str | None, IgnoreReturnCallbackType]
+_FOR_FINGERS: Final = frozenset(
+    {"palette", "back", "read", "read-back"}
+    | {"pane-left", "pane-right", "next-pane", "previous-pane"}
+    | {each.id for each in keys.PANE if isinstance(each, Binding)}
+)
+"""Actions that only make sense as a key that is pressed where the focus is."""
+_OF_THE_APP: Final = {each.id for each in keys.APP if isinstance(each, Binding)}
 
 
 class Commands(Provider):
@@ -35,32 +48,30 @@ class Commands(Provider):
     def _main(self) -> "MainScreen":
         return cast("MainScreen", self.screen)
 
-    def _actions(self) -> Iterator[tuple[str, str | None, IgnoreReturnCallbackType]]:
+    def _actions(self) -> Iterator[_Command]:
         main = self._main
         for each in main.autotui.keys:
-            if each.action != "palette" and not _moves(each.id):
-                yield each.text, each.shown, _runner(main, each.action)
+            if each.id not in _FOR_FINGERS and main.makes_sense(each.action):
+                yield each.text, each.shown, _runner(main, each)
 
-    def _rows(self) -> Iterator[tuple[str, str | None, IgnoreReturnCallbackType]]:
+    def _rows(self) -> Iterator[_Command]:
         main = self._main
         for row in main.rows:
             if row.kind != "heading":
-                yield f"Go to {stable(row.label)}", None, _goer(main, row.identity)
+                mark = "#" if row.kind == "tag" else ""
+                text = f"Go to {mark}{stable(row.label)}"
+                yield text, None, _goer(main, row.identity)
 
-    def _themes(self) -> Iterator[tuple[str, str | None, IgnoreReturnCallbackType]]:
+    def _themes(self) -> Iterator[_Command]:
         app = self._main.autotui
         for name in sorted(app.available_themes):
             yield f"Theme {name}", "until autotui ends", _themer(app, name)
 
 
-def _moves(id_: str) -> bool:
-    """Whether an action belongs to the pane with the focus: the palette has none."""
-    return id_.endswith(("-down", "-up")) or id_ in {"top", "bottom"}
-
-
-def _runner(main: "MainScreen", action: str) -> IgnoreReturnCallbackType:
+def _runner(main: "MainScreen", command: "InForce") -> IgnoreReturnCallbackType:
     async def run() -> None:
-        await main.run_action(action)
+        target = main.app if command.id in _OF_THE_APP else main
+        await target.run_action(command.action)
 
     return run
 
@@ -69,5 +80,5 @@ def _goer(main: "MainScreen", row: tuple[str, str, int]) -> IgnoreReturnCallback
     return lambda: main.go_to_row(row)
 
 
-def _themer(app: object, name: str) -> IgnoreReturnCallbackType:
+def _themer(app: "AutotuiApp", name: str) -> IgnoreReturnCallbackType:
     return lambda: setattr(app, "theme", name)

@@ -22,11 +22,15 @@ class AddScreen(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = _CANCEL
 
+    def __init__(self, typed: str = "") -> None:
+        super().__init__()
+        self._typed = typed
+
     def compose(self) -> ComposeResult:
-        """Put one line to type in."""
+        """Put one line to type in, with what was typed in vain before."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content("Add a feed")
-            yield Input(placeholder="https://…")
+            yield Input(self._typed, placeholder="https://…")
             yield Static(
                 Content(
                     "The address of a feed or of a site, or an OPML file. "

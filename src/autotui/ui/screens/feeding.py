@@ -1,40 +1,52 @@
 """What the reader does with feeds: add, delete, refresh, packs for a first start."""
 
 from contextlib import aclosing
+from os.path import expanduser
 from pathlib import Path
 from time import monotonic
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import work
 
-from autotui import packs
 from autotui.errors import SeveralFeedsError
 from autotui.model import Feed, FeedUpdate
 from autotui.ui import sidebar
 from autotui.ui.safe import stable
-from autotui.ui.screens.adding import AddScreen, ChoiceScreen
-from autotui.ui.screens.first import FirstScreen
 from autotui.ui.screens.marking import Marking
+
+if TYPE_CHECKING:
+    from autotui.packs import Pack
 
 _RELOAD_SECONDS: Final = 0.5
 """While feeds come in, the lists are read anew no more often than this."""
+_PATHS: Final = ("/", "~", "./", "../")
+"""What an address never begins with."""
 
 
 class Feeding(Marking):
     """Adds the verbs for feeds."""
 
     refreshing: bool = False
+    _once_more: bool = False
+    """Feeds were added during a refresh: ask them after it."""
+    _typed: str = ""
+    """What could not be added, to be mended."""
 
     def started(self) -> None:
         """Ask what is due, or, where there is no feed yet, which ones to have."""
-        if not any(row.kind == "feed" for row in self.rows):
+        if not self.has_feeds:
             self.action_first_feeds()
         elif self.library.config.refresh.at_start:
             self._refresh((), quiet=True)
 
+    # Refresh.
+
     def action_refresh_due(self) -> None:
         """Ask all feeds that are due."""
-        self._refresh(())
+        if self.has_feeds:
+            self._refresh(())
+        else:
+            self.notify("There is no feed to ask yet; a adds one, P a pack of them.")
 
     @work(exit_on_error=False, group="refresh")
     async def action_refresh_feed(self) -> None:
@@ -48,103 +60,153 @@ class Feeding(Marking):
     async def _refresh(self, only: tuple[Feed, ...], *, quiet: bool = False) -> None:
         """Ask feeds in the background; the lists fill while they come in."""
         if self.refreshing:
-            self.notify("A refresh is going on already.")
+            self._once_more = self._once_more or quiet
+            if not quiet:
+                self.notify("A refresh is going on already.")
             return
         self.refreshing = True
         updates: list[FeedUpdate] = []
         try:
             total = len(await self.library.due(only))
             if total:
-                self.state = f"Refreshing 0/{total}"
                 await self._follow(only, total, updates)
         finally:
             self.refreshing = False
-            self.state = ""
+            self.tell("refreshing")
         if total:
             self.reload()
-            self._sum_up(updates)
+            await self._sum_up(updates)
+        elif only:
+            self.notify(f"{only[0].title} wants to be left alone for a while.")
         elif not quiet:
             self.notify("No feed is due. r asks the feed at hand all the same.")
+        if self._once_more:
+            self._once_more = False
+            self._refresh((), quiet=True)
 
     async def _follow(
         self, only: tuple[Feed, ...], total: int, updates: list[FeedUpdate]
     ) -> None:
+        self.tell("refreshing", f"Refreshing 0/{total}")
         titles = {feed.id: feed.title for feed in await self.library.feeds()}
         shown_at = monotonic()
         async with aclosing(self.library.refresh(only)) as coming:
             async for update in coming:
                 updates.append(update)
                 title = stable(titles.get(update.feed_id, update.url))
-                self.state = f"Refreshing {len(updates)}/{total} · {title}"
+                self.tell("refreshing", f"Refreshing {len(updates)}/{total} · {title}")
                 if monotonic() - shown_at > _RELOAD_SECONDS:
                     shown_at = monotonic()
                     self.reload()
 
-    def _sum_up(self, updates: list[FeedUpdate]) -> None:
+    async def _sum_up(self, updates: list[FeedUpdate]) -> None:
         """Tell once how it went; each feed's own trouble stands on the feed."""
         new = sum(update.new for update in updates)
         failed = [update for update in updates if update.error]
-        if failed and len(failed) == len(updates):
+        first = failed[0].error if failed else ""
+        if not failed:
+            feeds = f" in {len(updates)} feeds" if len(updates) > 1 else ""
+            self.notify(f"{new} new{feeds}." if new else f"Nothing new{feeds}.")
+        elif len(updates) == 1:
+            feed = await self.library.feed(str(failed[0].feed_id))
+            told = f"{feed.title} could not be read: {first}. What is stored stays."
+            self.notify(told, severity="warning")
+        elif len(failed) == len(updates):
             self.notify(
-                f"None of {len(failed)} feeds could be read: {failed[0].error} "
+                f"None of {len(failed)} feeds could be read: {first}. "
                 "What is stored stays readable.",
                 severity="warning",
             )
-        elif failed:
+        else:
             self.notify(
-                f"{new} new. {len(failed)} of {len(updates)} feeds failed, marked !",
+                f"{new} new. {len(failed)} of {len(updates)} feeds failed; ! marks them, "
+                "and their rows say why.",
                 severity="warning",
             )
-        else:
-            self.notify(f"{new} new in {len(updates)} feeds.")
 
-    @work(exit_on_error=False, group="dialog")
-    async def action_add_feed(self) -> None:
+    # Add.
+
+    def action_add_feed(self) -> None:
         """Ask for the address of a feed or site, or for an OPML file."""
-        if address := await self.app.push_screen_wait(AddScreen()):
-            await self._add(address)
+        from autotui.ui.screens.adding import AddScreen
 
-    @work(exit_on_error=False, group="dialog")
-    async def action_first_feeds(self) -> None:
+        self.app.push_screen(AddScreen(self._typed), self._add_typed)
+
+    def action_first_feeds(self) -> None:
         """Offer packs of feeds, a key each."""
-        chosen = await self.app.push_screen_wait(FirstScreen(packs.every()))
-        if isinstance(chosen, packs.Pack):
-            await self._import(chosen.file)
-        elif chosen == "add":
-            self.action_add_feed()
+        from autotui import packs
+        from autotui.ui.screens.first import FirstScreen
 
+        self.app.push_screen(FirstScreen(packs.every()), self._add_first)
+
+    def _add_typed(self, typed: str | None) -> None:
+        if typed:
+            self._add(typed)
+
+    def _add_first(self, chosen: "Pack | str | None") -> None:
+        if isinstance(chosen, str):
+            self.action_add_feed()
+        elif chosen is not None:
+            self._import(chosen.file)
+
+    @work(exit_on_error=False, group="add")
     async def _add(self, typed: str) -> None:
         """Subscribe to what was typed: an OPML file, a feed, or a page's feed."""
+        self._typed = typed
         if file := _file(typed):
-            await self._import(file)
-            return
+            self._import(file)
+        elif "://" not in typed and typed.startswith(_PATHS):
+            self.notify(f"There is no file {typed}; a mends it.", severity="warning")
+        else:
+            await self._subscribe(typed)
+
+    async def _subscribe(self, address: str) -> None:
+        from autotui.ui.screens.adding import ChoiceScreen
+
+        before = self.row.identity, self.articles.current_id
         folder = self.row.label if self.row.kind == "folder" else ""
-        self.state = f"Looking at {stable(typed)}"
+        self.tell("adding", f"Looking at {stable(address)}")
         try:
-            feed, added = await self.library.subscribe(typed, folder=folder)
+            feed, added = await self.library.subscribe(address, folder=folder)
         except SeveralFeedsError as error:
-            url = await self.app.push_screen_wait(ChoiceScreen(error.choices))
-            if url:
-                await self._add(url)
+            self.app.push_screen(ChoiceScreen(error.choices), self._add_typed)
             return
         finally:
-            self.state = ""
+            self.tell("adding")
+        self._typed = ""
         word = "Added" if added else "Already there:"
         self.notify(f"{word} {feed.title}, {feed.total} stories.")
+        await self._fill_sidebar()
+        if before == (self.row.identity, self.articles.current_id):
+            self.go_to_row(("feed", f"feed:{feed.id}", feed.id))
         self.reload()
 
+    @work(exit_on_error=False, group="add")
     async def _import(self, file: Path) -> None:
-        done = await self.library.import_opml(file)
-        self.notify(
-            f"{done.added} feeds added, {done.known} already there, "
-            f"{len(done.refused)} refused."
-        )
+        first = not self.has_feeds
+        self.tell("adding", f"Subscribing to what is in {file.name}")
+        try:
+            done = await self.library.import_opml(file)
+        finally:
+            self.tell("adding")
+        self._typed = ""
+        known = f", {done.known} already there" if done.known else ""
+        refused = f", {len(done.refused)} refused" if done.refused else ""
+        self.notify(f"{done.added} feeds added{known}{refused}.")
         for url, reason in done.refused[:3]:
             self.notify(f"Refused {url}: {reason}", severity="warning")
+        self.hands_off = self.hands_off or first
         self.reload()
         self._refresh((), quiet=True)
 
-    @work(exit_on_error=False, group="dialog")
+    def go_to_row(self, identity: tuple[str, str, int]) -> None:
+        """List the stories of a row of the feed list."""
+        if self.feed_list.go_to(identity) and (row := self.feed_list.current):
+            self.show(row)
+
+    # Delete.
+
+    @work(exit_on_error=False, group="delete")
     async def action_delete_feed(self) -> None:
         """Delete the feed of the row at hand; its stories come back with undo."""
         row = self.feed_list.current
@@ -154,14 +216,15 @@ class Feeding(Marking):
         feed = await self.library.feed(str(row.feed_id))
         await self.library.remove_feed(feed)
         self.notify(f"Deleted {feed.title} with {feed.total} stories. u brings it back.")
-        self.feed_list.go_to(sidebar.ALL.identity)
-        self.row = sidebar.ALL
-        self.reload()
+        await self._fill_sidebar()
+        self.go_to_row(sidebar.ALL.identity)
+        self.count()
 
     async def _feed_at_hand(self) -> Feed | None:
         """Give the feed of the row, or of the story where the row is none."""
-        if self.row.kind == "feed":
-            return await self.library.feed(str(self.row.feed_id))
+        row = self.feed_list.current or self.row
+        if row.kind == "feed":
+            return await self.library.feed(str(row.feed_id))
         if article := self.current:
             return await self.library.feed(str(article.feed_id))
         return None
@@ -169,5 +232,10 @@ class Feeding(Marking):
 
 def _file(typed: str) -> Path | None:
     """Give the file that somebody typed; ``None`` where it is an address."""
-    file = Path(typed).expanduser()
-    return file.absolute() if "://" not in typed and file.is_file() else None
+    if "://" in typed:
+        return None
+    file = Path(expanduser(typed))  # noqa: PTH111 - Path.expanduser raises
+    try:
+        return file.absolute() if file.is_file() else None
+    except (OSError, ValueError):
+        return None

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -20,6 +19,7 @@ class FirstScreen(ModalScreen[Pack | str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,o", "dismiss('add')", "An address or OPML file"),
         Binding("escape,q,enter,space", "dismiss", "Look around first"),
+        *(Binding(str(n), f"choose({n})", "A pack") for n in range(1, 10)),
     ]
 
     def __init__(self, packs: Sequence[Pack]) -> None:
@@ -28,25 +28,22 @@ class FirstScreen(ModalScreen[Pack | str | None]):
 
     def compose(self) -> ComposeResult:
         """List the choices with their keys."""
-        lines = [("What would you like to follow?", ""), ("", "")]
         choices = [(str(n), pack.name) for n, pack in enumerate(self._packs, 1)]
         choices += [("a", "the address of a feed or a site"), ("o", "an OPML file")]
-        choices += [("Esc", "look around first; a adds feeds at any time")]
-        parts: list[Content | tuple[str, str]] = [
-            Content("".join(line for line, _ in lines) + "\n")
-        ]
+        choices += [("Esc", "look around first; P shows this again")]
+        parts: list[Content | tuple[str, str]] = []
         for key, text in choices:
             parts += [("\n" + key.rjust(5), "bold $text-accent"), Content(f"  {text}")]
         with Vertical(classes="dialog narrow") as dialog:
-            dialog.border_title = Content("Welcome to autotui")
+            dialog.border_title = Content("What would you like to follow?")
+            yield Static(Content("Packs of feeds, and feeds of your own:"))
             yield Static(Content.assemble(*parts))
             yield Static(
-                Content("\nThe key that reads on, everywhere: Space."), classes="note"
+                Content("The one key to know: Space reads on, everywhere."),
+                classes="note",
             )
 
-    def on_key(self, event: events.Key) -> None:
+    def action_choose(self, number: int) -> None:
         """Take the pack of a digit."""
-        number = int(event.key) if event.key.isdecimal() else 0
-        if 1 <= number <= len(self._packs):
-            event.stop()
+        if number <= len(self._packs):
             self.dismiss(self._packs[number - 1])

@@ -1,186 +1,131 @@
-"""The main screen: moving among panes and stories, and how the desk is laid out."""
+"""The main screen: moving among stories and views, and what makes sense when."""
 
 import asyncio
 from typing import Final
 
-from textual import events, on, work
+from textual import on, work
 
+from autotui import query
 from autotui.library import Library
-from autotui.ui import keys, welcome
-from autotui.ui.screens.feeding import Feeding
-from autotui.ui.screens.help import HelpScreen
+from autotui.model import Article
+from autotui.ui import keys, sidebar, welcome
+from autotui.ui.screens.panes import Panes
 from autotui.ui.widgets.article_list import ArticleList
 from autotui.ui.widgets.feed_list import FeedList
 
-_LAYOUTS: Final = ((160, "-wide"), (100, "-normal"), (80, "-compact"), (0, "-folded"))
-"""From how many columns on; below MIN_ROWS panes fold as well."""
-_MIN_ROWS: Final = 24
+_OF_A_STORY: Final = frozenset(
+    {"tag_drivetrain", "edit_tags", "toggle_read", "toggle_star", "toggle_later"}
+)
+_OF_AN_ADDRESS: Final = frozenset({"open_browser", "copy_address"})
+_OF_FEEDS: Final = frozenset(
+    {"next_unread", "previous_unread", "refresh_due", "read_on", "read_back"}
+    | {"scope_all", "scope_unread", "scope_starred"}
+)
 
 
-class MainScreen(Feeding):
+class MainScreen(Panes):
     """The desk with everything that the reader can do at it."""
 
     BINDINGS = keys.MAIN
-    AUTO_FOCUS = ""
 
     def __init__(self, library: Library) -> None:
         super().__init__(library)
         self._moving = asyncio.Lock()
 
-    def on_mount(self) -> None:
-        """Show the keys that help most."""
-        shown = [each for each in self.autotui.keys if each.show]
-        self.hints = tuple((each.shown.split()[0], _short(each.text)) for each in shown)
-        if self.autotui.looks.ascii:
-            self.add_class("-ascii")
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Lay the desk out for the new size."""
-        wide = next(name for least, name in _LAYOUTS if event.size.width >= least)
-        chosen = "-folded" if event.size.height < _MIN_ROWS else wide
-        for _, name in _LAYOUTS:
-            self.set_class(name == chosen, name)
-        self.call_after_refresh(self._keep_focus_in_sight)
-
-    # Panes.
-
-    def action_next_pane(self) -> None:
-        """Go to the next pane, round and round."""
-        self._step(1, wrap=True)
-
-    def action_previous_pane(self) -> None:
-        """Go to the pane before, round and round."""
-        self._step(-1, wrap=True)
-
-    def action_pane_right(self) -> None:
-        """Go to the pane at the right."""
-        self._step(1, wrap=False)
-
-    def action_pane_left(self) -> None:
-        """Go to the pane at the left."""
-        self._step(-1, wrap=False)
-
-    def action_toggle_metadata(self) -> None:
-        """Show or hide the metadata pane."""
-        self.toggle_class("metadata-shown" if self._compact else "metadata-hidden")
-        self.call_after_refresh(self._keep_focus_in_sight)
-
-    def action_toggle_zen(self) -> None:
-        """Show the text alone, or everything again."""
-        self.toggle_class("zen")
-        self._go("text")
-
-    def action_back(self) -> None:
-        """Go back: out of zen, to the stories, to the feeds; from there quit."""
-        at = self.focused.id if self.focused else "feeds"
-        if self.has_class("zen"):
-            self.remove_class("zen")
-            self._go("articles")
-        elif at in {"text", "metadata"}:
-            self._go("articles")
-        elif at == "articles":
-            self._go("feeds")
-        else:
-            self.app.exit()
-
-    @property
-    def _compact(self) -> bool:
-        return self.has_class("-compact")
-
-    def _step(self, step: int, *, wrap: bool) -> None:
-        """Go to the next pane that can be shown in this layout."""
-        shown = [name for name in self.PANES if self._can_show(name)]
-        at = shown.index(self._front) if self._front in shown else 0
-        to = (at + step) % len(shown) if wrap else min(max(at + step, 0), len(shown) - 1)
-        self._go(shown[to])
-
-    def _can_show(self, name: str) -> bool:
-        if self.has_class("-folded") and not self.has_class("zen"):
-            return name != "metadata" or not self.has_class("metadata-hidden")
-        return bool(self.query_one(f"#{name}").display)
-
-    @property
-    def _front(self) -> str:
-        return (self.focused.id or "") if self.focused else "articles"
-
-    def _go(self, name: str) -> None:
-        """Give a pane the focus, and in a folded layout the screen."""
-        if not self._can_show(name):
-            return
-        for pane in self.PANES:
-            self.query_one(f"#{pane}").set_class(pane == name, "front")
-        self.set_focus(self.query_one(f"#{name}"))
-
-    def _keep_focus_in_sight(self) -> None:
-        name = self._front if self._can_show(self._front) else "articles"
-        self._go("text" if self.has_class("zen") else name)
-
-    # Stories.
+    # Stories. Each key waits for the one before: n pressed three times goes three
+    # stories on, and Space pages through the story that the cursor is on by then.
 
     def action_read(self) -> None:
         """Read what the cursor is on: a row's stories, or a story."""
-        if self._front == "feeds":
-            self._go("articles")
-        elif self._front == "articles":
+        if self.front == "feeds":
+            self.go_to_pane("articles")
+        elif self.front == "articles":
             self._mark_read()
-            self._go("text")
+            self.go_to_pane("text")
 
     @on(FeedList.Chosen)
     @on(ArticleList.Chosen)
     def _read_clicked(self) -> None:
         self.action_read()
 
-    def action_read_on(self) -> None:
-        """Page down; at the end go to the next unread story, wherever it is."""
-        if not self.text.at_end:
-            self._mark_read()
-            self._go("text")
-            self.text.action_page_down()
-        else:
-            self._mark_read()
-            self.action_next_unread()
-
-    def action_read_back(self) -> None:
-        """Page up; at the start go to the story before."""
-        if not self.text.at_start:
-            self.text.action_page_up()
-        else:
-            self.articles.action_move_up()
-
-    def action_next_unread(self) -> None:
-        """Go to the next unread story of the list, else to one anywhere."""
-        self._move_to_unread(1)
-
-    def action_previous_unread(self) -> None:
-        """Go to the unread story before."""
-        self._move_to_unread(-1)
-
-    # Not exclusive: n pressed three times goes three stories on, one after the other.
     @work(exit_on_error=False, group="move")
-    async def _move_to_unread(self, step: int) -> None:
+    async def action_read_on(self) -> None:
+        """Page down; at the end go to the next unread story, wherever it is."""
         async with self._moving:
-            await self._to_unread(step)
+            await self._show_at_hand()
+            at_end, in_sight = self.text.at_end, self.text.region.area > 0
+            self._mark_read()
+            if at_end and in_sight:
+                await self._to_unread(1)
+                return
+            self.go_to_pane("text")
+            if in_sight:
+                self.text.action_page_down()
+
+    @work(exit_on_error=False, group="move")
+    async def action_read_back(self) -> None:
+        """Page up; at the start go to the story before."""
+        async with self._moving:
+            await self._show_at_hand()
+            if not self.text.at_start:
+                self.text.action_page_up()
+            else:
+                self.articles.action_move_up()
+
+    @work(exit_on_error=False, group="move")
+    async def action_next_unread(self) -> None:
+        """Go to the next unread story of the list, else to one anywhere."""
+        async with self._moving:
+            await self.settle()
+            await self._to_unread(1)
+
+    @work(exit_on_error=False, group="move")
+    async def action_previous_unread(self) -> None:
+        """Go to the unread story before."""
+        async with self._moving:
+            await self.settle()
+            await self._to_unread(-1)
+
+    async def _show_at_hand(self) -> None:
+        """Show the story under the cursor, however fast the keys before came."""
+        await self.settle()
+        here = self.articles.current_id
+        if here is not None:
+            await self.open_story(here)
 
     async def _to_unread(self, step: int) -> None:
-        ids, at = self.listing.ids, self.articles.cursor
-        found = await self.library.next_unread(ids, at, step)
-        if found is None and step > 0 and (self.row.query or self.scope):
-            self.feed_list.go_to(self.rows[0].identity)
-            await self.show(self.rows[0], "").wait()
-            found = await self.library.next_unread(self.listing.ids, -1, step)
+        ids = self.listing.ids
+        found = await self.library.next_unread(ids, self.articles.cursor, step)
+        if found is None and step > 0:
+            found = await self.library.next_unread(ids, -1, 1)
+        if found is None and step > 0:
+            found = await self._unread_elsewhere()
         if found is None:
-            self.notify("No unread story is left.")
+            before = "before this one" if step < 0 else "left"
+            self.notify(f"No unread story is {before}.")
             return
         self.articles.go_to(found)
-        self._open(found)
-        if article := next(iter(await self.library.articles([found])), None):
-            self.mark(article, "read", on=True, undoable=False)
+        await self.open_story(found)
+        for article in await self.library.articles([found]):
+            self._read_it(article)
+
+    async def _unread_elsewhere(self) -> int | None:
+        """Go to all stories if one of them is unread; give the first such."""
+        everything = await self.library.listing(query.parse(""))
+        found = await self.library.next_unread(everything.ids, -1, 1)
+        if found is not None and (self.row.query or self.scope):
+            self.feed_list.go_to(sidebar.ALL.identity)
+            self.show(self.rows[0], "")
+            await self.settle()
+        return found
 
     def _mark_read(self) -> None:
-        """Mark the story read; undo is for what the reader did on purpose."""
-        article = self.articles.current
-        if article and not welcome.is_it(article):
-            self.mark(article, "read", on=True, undoable=False)
+        if not self.settled or self.articles.current_id != welcome.ID:
+            self.to_story(self._read_it)
+
+    def _read_it(self, article: Article) -> None:
+        """Mark a story read; undo is for what the reader did on purpose."""
+        self.mark(article, "read", on=True, undoable=False)
 
     # Views.
 
@@ -196,27 +141,27 @@ class MainScreen(Feeding):
         """List the row's starred stories alone."""
         self.show(self.row, "is:starred")
 
-    def go_to_row(self, identity: tuple[str, str, int]) -> None:
-        """List the stories of a row of the feed list."""
-        if self.feed_list.go_to(identity) and (row := self.feed_list.current):
-            self.show(row)
-
     def action_help(self) -> None:
         """Show the keys."""
+        from autotui.ui.screens.help import HelpScreen
+
         self.app.push_screen(HelpScreen(self.autotui.keys))
 
     def action_palette(self) -> None:
         """Open the command palette."""
         self.app.action_command_palette()
 
-
-def _short(text: str) -> str:
-    """Give a hint of one or two words."""
-    return {
-        "Read on: page down, then the next unread": "Read on",
-        "Tag ev-drivetrain": "EV tag",
-        "Read / unread": "Read",
-        "Refresh all that are due": "Refresh",
-        "Next unread": "Next",
-        "Add a feed": "Add",
-    }.get(text, text)
+    def makes_sense(self, action: str) -> bool:
+        """Tell whether an action has something to act on now."""
+        article, row = self.current, self.feed_list.current
+        if action in _OF_A_STORY:
+            return article is not None
+        if action in _OF_AN_ADDRESS:
+            return article is not None and bool(article.url)
+        if action == "remove_tags":
+            return article is not None and bool(article.tags)
+        if action == "delete_feed":
+            return row is not None and row.kind == "feed"
+        if action == "refresh_feed":
+            return article is not None or (row is not None and row.kind == "feed")
+        return self.has_feeds or action not in _OF_FEEDS

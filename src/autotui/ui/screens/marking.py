@@ -4,18 +4,33 @@ A mark is on screen at once and stored in turn. The key itself hands it to the L
 a worker could be cancelled before it began, and the mark lost.
 """
 
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
+from typing import Final, Protocol
 
 from textual import work
 
 from autotui import clean
 from autotui.errors import AutotuiError
 from autotui.model import EV_DRIVETRAIN, Article, Mark
-from autotui.ui import browser
+from autotui.ui import welcome
 from autotui.ui.screens.desk import Desk
-from autotui.ui.screens.tagging import TagScreen
 from autotui.ui.typeset import Story
+
+_SOON: Final = 2.5
+"""Seconds that the notes of undo stay: many of them come one after the other."""
+
+
+class Done(Protocol):
+    """What undo and redo tell."""
+
+    @property
+    def label(self) -> str:
+        """What was done, in words."""
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """Which stories or feeds changed."""
 
 
 class Marking(Desk):
@@ -23,52 +38,73 @@ class Marking(Desk):
 
     def action_toggle_read(self) -> None:
         """Mark the story read, or unread again."""
-        if article := self._at_hand():
-            self.mark(article, "read", on=not article.read)
+        self.to_story(lambda each: self.mark(each, "read", on=not each.read))
 
     def action_toggle_star(self) -> None:
         """Star the story, or take its star."""
-        if article := self._at_hand():
-            self.mark(article, "starred", on=not article.starred)
+        self.to_story(lambda each: self.mark(each, "starred", on=not each.starred))
 
     def action_toggle_later(self) -> None:
         """Keep the story for later, or no longer."""
-        if article := self._at_hand():
-            self.mark(article, "later", on=not article.later)
+        self.to_story(lambda each: self.mark(each, "later", on=not each.later))
 
     def action_tag_drivetrain(self) -> None:
         """Tag the story as one about EV drivetrains, or take the tag."""
-        if article := self._at_hand():
-            has = EV_DRIVETRAIN in article.tags
-            names = (EV_DRIVETRAIN,)
-            self.tag(article, () if has else names, names if has else ())
+        self.to_story(self._turn_drivetrain)
 
     def action_remove_tags(self) -> None:
         """Take all tags of the story."""
-        if (article := self._at_hand()) and article.tags:
-            self.tag(article, (), article.tags)
+        self.to_story(lambda each: self.tag(each, (), each.tags))
 
-    @work(exit_on_error=False, group="dialog")
-    async def action_edit_tags(self) -> None:
+    def action_edit_tags(self) -> None:
         """Ask for the story's tags, with those in use to complete from."""
-        article = self._at_hand()
-        if article is None:
-            return
-        known = [tag.name for tag in await self.library.tags()]
-        names = {*known, EV_DRIVETRAIN}
-        chosen = await self.app.push_screen_wait(TagScreen(article, sorted(names)))
-        if chosen is not None:
-            add = [name for name in chosen if name not in article.tags]
-            self.tag(article, add, set(article.tags) - set(chosen))
+        self.to_story(self._ask_tags)
+
+    def action_open_browser(self) -> None:
+        """Open the story's address in the browser."""
+        self.to_story(self._open_address)
+
+    def action_copy_address(self) -> None:
+        """Copy the story's address to the clipboard, and show it."""
+        self.to_story(self._copy_address)
+
+    def action_undo(self) -> None:
+        """Take back what was done last."""
+        self._turn(self.library.undo(), "Undone", "There is nothing to undo.")
+
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        self._turn(self.library.redo(), "Redone", "There is nothing to redo.")
+
+    def to_story(self, verb: Callable[[Article], object]) -> None:
+        """Do something to the story at hand: at once, or as soon as it is known."""
+        article = self.articles.current
+        if not self.settled or article is None:
+            self._to_story_soon(verb, self.articles.current_id if self.settled else None)
+        elif welcome.is_it(article):
+            self.notify("The welcome story is only here to be read; a adds a feed.")
+        else:
+            verb(article)
+
+    # Keys that come faster than the list loads must not hit the story that was there.
+    @work(exit_on_error=False, group="mark")
+    async def _to_story_soon(
+        self, verb: Callable[[Article], object], article_id: int | None
+    ) -> None:
+        await self.settle()
+        here = self.articles.current_id if article_id is None else article_id
+        if here:
+            for article in await self.library.articles([here]):
+                verb(self.pending.get(here, article))
 
     def mark(
         self, article: Article, name: Mark, *, on: bool, undoable: bool = True
     ) -> None:
         """Set or take a mark, on screen first."""
         if getattr(article, name) != on:
-            self._show_changed([article.marked(name, on=on)])
+            changed = article.marked(name, on=on)
             stored = self.library.mark([article.id], name, on=on, undoable=undoable)
-            self._settle(article.id, stored)
+            self._change(article, changed, stored)
 
     def tag(self, article: Article, add: Iterable[str], remove: Iterable[str]) -> None:
         """Set and take tags, on screen first."""
@@ -76,65 +112,88 @@ class Marking(Desk):
         removing = tuple(remove)
         if adding or removing:
             tags = sorted({*article.tags, *adding} - set(removing))
-            self._show_changed([replace(article, tags=tuple(tags))])
-            self._settle(article.id, self.library.tag([article.id], adding, removing))
+            stored = self.library.tag([article.id], adding, removing)
+            self._change(article, replace(article, tags=tuple(tags)), stored)
+
+    def _change(self, before: Article, after: Article, stored: Awaitable[object]) -> None:
+        self.held.add(after.id)
+        self.pending[after.id] = after
+        self._show_changed([after])
+        self._settle(before, after, stored)
 
     @work(exit_on_error=False, group="mark")
-    async def _settle(self, article_id: int, stored: Awaitable[object]) -> None:
+    async def _settle(
+        self, before: Article, after: Article, stored: Awaitable[object]
+    ) -> None:
         """Wait for what is being stored; if it fails, show what is stored instead."""
         try:
             await stored
         except AutotuiError:
-            await self._renew([article_id])
+            self.pending.pop(after.id, None)
+            self._show_changed([before])
+            await self._renew([after.id])
             raise
+        # A later mark of the same story may be on its way still.
+        if self.pending.get(after.id) is after:
+            del self.pending[after.id]
         self.count()
 
     @work(exit_on_error=False, group="mark")
-    async def action_undo(self) -> None:
-        """Take back what was done last."""
-        step = await self.library.undo()
-        self.notify(f"Undone: {step.label}" if step else "There is nothing to undo.")
+    async def _turn(self, turned: Awaitable[Done | None], done: str, nothing: str) -> None:
+        """Show what undo or redo changed."""
+        step = await turned
+        self.notify(f"{done}: {step.label}" if step else nothing, timeout=_SOON)
         if step:
-            await self._renew(step.ids)
+            here = [each for each in step.ids if each in self.listing.articles]
+            self.held.update(here)
+            await self._renew(here)
             self.reload()
 
-    @work(exit_on_error=False, group="mark")
-    async def action_redo(self) -> None:
-        """Do again what was undone last."""
-        step = await self.library.redo()
-        self.notify(f"Redone: {step.label}" if step else "There is nothing to redo.")
-        if step:
-            await self._renew(step.ids)
-            self.reload()
+    def _turn_drivetrain(self, article: Article) -> None:
+        has = EV_DRIVETRAIN in article.tags
+        names = (EV_DRIVETRAIN,)
+        self.tag(article, () if has else names, names if has else ())
 
-    def action_open_browser(self) -> None:
-        """Open the story's address in the browser."""
-        article = self._at_hand()
-        if article is None:
-            return
+    def _ask_tags(self, article: Article) -> None:
+        from autotui.ui.screens.tagging import TagScreen
+
+        def keep(chosen: tuple[str, ...] | None) -> None:
+            if chosen is not None:
+                add = [name for name in chosen if name not in article.tags]
+                self.tag(article, add, set(article.tags) - set(chosen))
+
+        names = {row.label for row in self.rows if row.kind == "tag"}
+        self.app.push_screen(TagScreen(article, sorted({*names, EV_DRIVETRAIN})), keep)
+
+    def _open_address(self, article: Article) -> None:
+        from autotui.ui import browser
+
         if not article.url:
             self.notify("This story has no address.", severity="warning")
-            return
-        with browser.screen_for(self.app):
-            told = browser.open_address(article.url)
-        self.notify(told)
+        elif browser.takes_the_terminal():
+            self.notify(browser.lend_terminal(self.app, article.url))
+        else:
+            self._open_window(article.url)
 
-    def action_copy_address(self) -> None:
-        """Copy the story's address to the clipboard, and show it."""
-        if article := self._at_hand():
+    @work(exit_on_error=False, group="browser")
+    async def _open_window(self, address: str) -> None:
+        from autotui.ui import browser
+
+        async for told in browser.open_window(address):
+            self.notify(told)
+
+    def _copy_address(self, article: Article) -> None:
+        if article.url:
             self.app.copy_to_clipboard(article.url)
-            self.notify(f"Copied {article.url}" if article.url else "There is no address.")
-
-    def _at_hand(self) -> Article | None:
-        """Give the story at hand; of the welcome story say that it is none."""
-        if self.current is None and self.articles.current is not None:
-            self.notify("The welcome story is only here to be read; a adds a feed.")
-        return self.current
+            self.notify(f"Copied {article.url}")
+        else:
+            self.notify("This story has no address.", severity="warning")
 
     async def _renew(self, ids: Iterable[int]) -> None:
         """Show these stories as they are stored, where they are on screen."""
         shown = [each for each in ids if each in self.listing.articles]
-        self._show_changed(await self.library.articles(shown))
+        found = await self.library.articles(shown)
+        self._show_changed(self.pending.get(each.id, each) for each in found)
 
     def _show_changed(self, articles: Iterable[Article]) -> None:
         changed = {article.id: article for article in articles}

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
+from autotui import clean
 from autotui.model import Article
 from autotui.ui.safe import stable
 
@@ -51,14 +52,16 @@ class TagScreen(ModalScreen[tuple[str, ...] | None]):
 
     @on(Input.Changed)
     def _show_choices(self, event: Input.Changed) -> None:
-        last = _last(event.value)
-        fits = [name for name in self._known if name.startswith(last)][:_SHOWN]
-        line = Content("  ".join(f"#{name}" for name in fits) or "a new tag")
-        self.query_one(".choices", Static).update(line)
+        fits = _fits(event.value, self._known)[:_SHOWN]
+        line = "  ".join(f"#{stable(name)}" for name in fits)
+        last = clean.tag(_last(event.value))
+        told = line or (f"#{stable(last)} is a new tag" if last else "")
+        self.query_one(".choices", Static).update(Content(told))
 
     @on(Input.Submitted)
     def _keep(self, event: Input.Submitted) -> None:
-        self.dismiss(tuple(dict.fromkeys(event.value.split())))
+        names = (clean.tag(word) for word in event.value.split())
+        self.dismiss(tuple(dict.fromkeys(name for name in names if name)))
 
     def action_complete(self) -> None:
         """Complete the last word with the first name that fits."""
@@ -84,8 +87,14 @@ def _last(line: str) -> str:
     return line.rpartition(" ")[2]
 
 
+def _fits(line: str, known: Sequence[str]) -> list[str]:
+    """Give the names that the last word may become, without those of the line."""
+    *before, last = line.split(" ")
+    start = clean.tag(last)
+    taken = {clean.tag(word) for word in before}
+    return [name for name in known if name.startswith(start) and name not in taken]
+
+
 def _completed(line: str, known: Sequence[str]) -> str | None:
-    last = _last(line)
-    fits = (name for name in known if last and name.startswith(last))
-    name = next(fits, None)
-    return None if name is None else line[: len(line) - len(last)] + name
+    fits = _fits(line, known) if _last(line) else []
+    return line[: len(line) - len(_last(line))] + fits[0] if fits else None

@@ -1,0 +1,63 @@
+"""Fetch and parse in this process: what the child does, and commands without one."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing, asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+from autotui import opml, refresh, subscribe
+from autotui.config import Config
+from autotui.errors import ParseError
+from autotui.model import FeedUpdate, Imported, Subscription
+from autotui.refresh import Sql, Tools
+from autotui.store import checks
+
+
+class Inline:
+    """Does what needs the network right here; the counterpart of Child."""
+
+    def __init__(self, sql: Sql, config: Config, now: Callable[[], datetime]) -> None:
+        self._sql = sql
+        self._config = config
+        self._now = now
+
+    async def subscribe(self, wanted: Subscription, *, first: bool) -> tuple[int, bool]:
+        """Find the feed and subscribe; give its id, and whether it is new."""
+        async with self._tools() as tools:
+            return await subscribe.add(wanted, tools, first=first)
+
+    async def import_opml(self, file: Path) -> Imported:
+        """Subscribe to what an OPML file lists; raise ParseError where it is none."""
+        async with self._tools() as tools:
+            return await subscribe.import_opml(_content(file), tools)
+
+    async def refresh(
+        self, ids: tuple[int, ...], *, force: bool
+    ) -> AsyncGenerator[FeedUpdate]:
+        """Ask the feeds that are due, or these, or by ``force`` all."""
+        asked = await self._sql(checks.asked, self._now(), only=ids, force=force)
+        if not asked:
+            return
+        async with (
+            self._tools() as tools,
+            aclosing(refresh.refresh(asked, tools)) as updates,
+        ):
+            async for update in updates:
+                yield update
+
+    @asynccontextmanager
+    async def _tools(self) -> AsyncGenerator[Tools]:
+        tools = refresh.tools(self._sql, self._config, self._now)
+        try:
+            yield tools
+        finally:
+            await tools.close()
+
+
+def _content(file: Path) -> bytes:
+    """Read a file, but no more than an OPML file may have."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(opml.MAX_BYTES + 1)
+    except OSError as error:
+        raise ParseError(f"{file} cannot be read: {error.strerror}") from error

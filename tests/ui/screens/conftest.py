@@ -1,0 +1,79 @@
+"""The whole reader, over a real Library in a home of its own."""
+
+import time
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from autotui import config, refresh
+from autotui.config import Config
+from autotui.library import Library
+from autotui.offload import Offload
+from support import feeds
+from support.homes import Home
+from support.web import Page, Web
+from ui.screens.reader import NOW, Open, Reader, opened
+
+VOLT = [(f"v{n}", f"Volt {n}") for n in range(30)]
+AXLE = [(f"a{n}", f"Axle {n}") for n in range(3)]
+
+
+@pytest.fixture(autouse=True)
+def _utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def _true_is_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROWSER", "true")
+
+
+@pytest.fixture
+def settings(home: Home) -> Config:
+    """What the home's config file says."""
+    return config.load(home.paths.config)
+
+
+@pytest.fixture
+async def library(
+    home: Home, settings: Config, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Library]:
+    """A Library that fetches and parses right here, at a fixed time of day."""
+    monkeypatch.setattr(refresh, "Offload", partial(Offload, inline=True))
+    async with Library(home.paths, settings, inline=True, now=lambda: NOW) as library:
+        yield library
+
+
+@pytest.fixture
+async def stocked(library: Library, web: Web) -> Library:
+    """Two feeds: one of thirty stories in a folder, one of three beside it."""
+    web["/volt"] = Page(feeds.rss("Volt Weekly", VOLT, feeds.LONG * 4), etag='"1"')
+    web["/axle"] = Page(feeds.atom("Axle Atom", AXLE), etag='"1"')
+    await library.subscribe(web.url("/volt"), folder="Cars")
+    await library.subscribe(web.url("/axle"))
+    return library
+
+
+@pytest.fixture
+def start() -> Open:
+    """Open the reader: ``async with start(library) as reader``."""
+    return opened
+
+
+@pytest.fixture
+async def reader(stocked: Library) -> AsyncIterator[Reader]:
+    """The reader open on two feeds, the newest story at hand."""
+    async with opened(stocked) as reader:
+        yield reader
+
+
+@pytest.fixture
+def eager(settings: Config) -> Config:
+    """Settings under which a refresh is due at the start."""
+    return replace(settings, refresh=replace(settings.refresh, at_start=True))

@@ -1,0 +1,113 @@
+"""Each key of the page of keys does what it says: one without a claim here fails."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from textual.app import App
+from textual.command import CommandPalette
+
+from autotui.ui import keys
+from autotui.ui.screens.adding import AddScreen
+from autotui.ui.screens.first import FirstScreen
+from autotui.ui.screens.help import HelpScreen
+from autotui.ui.screens.tagging import TagScreen
+from ui.screens.reader import Reader
+
+LAST = 32
+
+
+@dataclass
+class Claim:
+    """What holds after the key, and did not before it."""
+
+    holds: Callable[[Reader], object]
+    before: tuple[str, ...] = ()
+
+
+def front(name: str) -> Callable[[Reader], bool]:
+    return lambda reader: reader.main.front == name
+
+
+def cursor(at: int) -> Callable[[Reader], bool]:
+    return lambda reader: reader.main.articles.cursor == at
+
+
+def shows(kind: type) -> Callable[[Reader], bool]:
+    return lambda reader: isinstance(reader.screen, kind)
+
+
+def noted(text: str) -> Callable[[Reader], bool]:
+    return lambda reader: any(text in note for note in reader.notes)
+
+
+TO_FEEDS = ("h", "G")
+CLAIMS = {
+    "move-down": Claim(cursor(1)),
+    "move-up": Claim(cursor(0), before=("j",)),
+    "top": Claim(cursor(0), before=("j", "j")),
+    "bottom": Claim(cursor(LAST)),
+    "half-down": Claim(cursor(6)),
+    "half-up": Claim(cursor(LAST - 6), before=("G",)),
+    "page-down": Claim(cursor(12)),
+    "page-up": Claim(cursor(LAST - 12), before=("G",)),
+    "read-on": Claim(lambda reader: reader.at_hand.read and front("text")(reader)),
+    "read-back": Claim(cursor(0), before=("j",)),
+    "read": Claim(lambda reader: reader.at_hand.read and front("text")(reader)),
+    "pane-right": Claim(front("text")),
+    "pane-left": Claim(front("feeds")),
+    "next-pane": Claim(front("text")),
+    "previous-pane": Claim(front("feeds")),
+    "next-unread": Claim(lambda reader: cursor(1)(reader) and reader.at_hand.read),
+    "previous-unread": Claim(
+        lambda reader: cursor(0)(reader) and reader.at_hand.read, before=("j",)
+    ),
+    "tag-drivetrain": Claim(lambda reader: reader.at_hand.tags == ("ev-drivetrain",)),
+    "edit-tags": Claim(shows(TagScreen)),
+    "remove-tags": Claim(lambda reader: not reader.at_hand.tags, before=("e",)),
+    "toggle-read": Claim(lambda reader: reader.at_hand.read),
+    "toggle-star": Claim(lambda reader: reader.at_hand.starred),
+    "toggle-later": Claim(lambda reader: reader.at_hand.later),
+    "undo": Claim(lambda reader: not reader.at_hand.starred, before=("s",)),
+    "redo": Claim(lambda reader: reader.at_hand.starred, before=("s", "u")),
+    "refresh-feed": Claim(noted("Nothing new"), before=TO_FEEDS),
+    "refresh-due": Claim(noted("No feed is due")),
+    "add-feed": Claim(shows(AddScreen)),
+    "delete-feed": Claim(lambda reader: "Axle Atom" not in reader.rows, before=TO_FEEDS),
+    "first-feeds": Claim(shows(FirstScreen)),
+    "scope-all": Claim(lambda reader: reader.main.scope == "", before=("2",)),
+    "scope-unread": Claim(lambda reader: reader.list_title == "All · unread · 33"),
+    "scope-starred": Claim(lambda reader: reader.list_title == "All · starred · 0"),
+    "open-browser": Claim(noted("Opening outlet.example")),
+    "copy-address": Claim(
+        lambda reader: reader.app.clipboard == "https://outlet.example/v29"
+    ),
+    "toggle-metadata": Claim(lambda reader: reader.main.query_one("#metadata").region.area == 0),
+    "toggle-zen": Claim(lambda reader: reader.main.text.region.width == 120),
+    "help": Claim(shows(HelpScreen)),
+    "palette": Claim(shows(CommandPalette)),
+    "back": Claim(front("articles"), before=("l",)),
+    "suspend": Claim(lambda reader: reader.app.title == "suspended"),
+    "quit": Claim(lambda reader: reader.app._exit),
+}
+EVERY = [(binding.id or "", key) for binding in keys.every() for key in binding.key.split(",")]
+
+
+@pytest.mark.parametrize(("id_", "key"), EVERY)
+async def test_a_key_does_what_it_says(
+    reader: Reader, id_: str, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        App, "action_suspend_process", lambda app: setattr(app, "title", "suspended")
+    )
+    claim = CLAIMS[id_]
+    await reader.press(*claim.before)
+    assert not claim.holds(reader)
+
+    await reader.press(key)
+
+    assert claim.holds(reader)
+
+
+def test_there_is_no_claim_of_a_key_that_is_gone() -> None:
+    assert CLAIMS.keys() == {id_ for id_, _ in EVERY}
