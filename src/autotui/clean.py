@@ -5,7 +5,6 @@ is stored or shown. Clean *after* the last decoding step: an escape sequence can
 behind ``&#27;`` or ``\u001b``.
 """
 
-import hashlib
 import re
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
@@ -62,6 +61,8 @@ def text(raw: str, limit: int = MAX_TEXT) -> str:
 def key(raw: str) -> str:
     """Give an entry's GUID as we keep it: clean, and hashed where it is very long."""
     if len(raw) > MAX_KEY:
+        import hashlib
+
         digest = hashlib.sha256(raw.encode("utf-8", "replace")).hexdigest()
         return f"sha256:{digest}"
     return line(raw, MAX_KEY)

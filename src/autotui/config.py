@@ -5,11 +5,10 @@ A wrong file is told with its name, the line or key, and the nearest key there i
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from autotui.errors import ConfigError
+from autotui.errors import ConfigError, hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +149,5 @@ class _Reader:
         return replace(config, preset=preset, keys=keys)
 
     def _unknown(self, name: str, known: tuple[str, ...]) -> ConfigError:
-        near = get_close_matches(name.rpartition(" ")[2], known, 1, 0.5)
-        hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
-        return ConfigError(f"{self._path}: there is no {name}; {hint}")
+        near = hint(name.rpartition(" ")[2], known)
+        return ConfigError(f"{self._path}: there is no {name}; {near}")

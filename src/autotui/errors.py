@@ -14,7 +14,7 @@ AutotuiError
 Anything else that is raised is a bug, and is not caught.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 class AutotuiError(Exception):
@@ -74,3 +74,14 @@ class StoreError(AutotuiError):
 
 class UnknownError(AutotuiError):
     """There is no such feed or article."""
+
+
+def hint(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Give "did you mean" with the nearest known name, else what there is."""
+    # Imported late: errors are rare, and it costs as much as three modules of ours.
+    from difflib import get_close_matches
+
+    names = tuple(known)
+    near = get_close_matches(name, names, 1, 0.5)
+    told = f"did you mean {near[0]!r}?" if near else otherwise
+    return told or f"known: {' '.join(names)}"

@@ -13,10 +13,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from typing import Final, Literal, TypeAlias
 
-from autotui.errors import QueryError
+from autotui.errors import QueryError, hint
 
 MARKS: Final = ("unread", "read", "starred", "later", "tagged", "full")
 FIELDS: Final = (
@@ -294,6 +293,5 @@ _SHAPES: Final[dict[str, tuple[Callable[[str], bool], str]]] = {
 
 
 def _unknown(what: str, name: str, known: tuple[str, ...], at: int) -> QueryError:
-    near = get_close_matches(name, known, 1)
-    hint = f"did you mean '{near[0]}'?" if near else f"known: {' '.join(known)}"
-    return QueryError(f"there is no {what} '{name}' (at {at + 1}); {hint}", at)
+    near = hint(name, known)
+    return QueryError(f"there is no {what} '{name}' (at {at + 1}); {near}", at)

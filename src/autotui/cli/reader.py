@@ -1,33 +1,32 @@
 """Commands that open the reader: without a name, and ``demo``."""
 
 import gc
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-# First of all: collecting garbage while modules load makes the start a tenth slower.
-# The app switches it on again when the first screen is painted.
-gc.disable()
+from autotui import cli, config, paths
 
-import argparse  # noqa: E402
-import os  # noqa: E402
-import sys  # noqa: E402
-import tempfile  # noqa: E402
-from collections.abc import Callable  # noqa: E402
-from pathlib import Path  # noqa: E402
-from shutil import rmtree  # noqa: E402
+if TYPE_CHECKING:
+    import argparse
 
-from autotui import cli, config, paths  # noqa: E402
-from autotui.cli import output  # noqa: E402
-from autotui.paths import Paths  # noqa: E402
+    from autotui.paths import Paths
 
 
-async def read(_options: argparse.Namespace, places: Paths) -> int:
+async def read(_options: "argparse.Namespace", places: "Paths") -> int:
     """Open the reader."""
     return await _open(places) if _has_terminal() else cli.WRONG_USE
 
 
-async def demo(_options: argparse.Namespace, _places: Paths) -> int:
+async def demo(_options: "argparse.Namespace", _places: "Paths") -> int:
     """Open the reader on a throw-away library."""
     if not _has_terminal():
         return cli.WRONG_USE
+    import tempfile
+    from shutil import rmtree
+
     from autotui.cli import showcase
 
     with tempfile.TemporaryDirectory(prefix="autotui-demo-") as folder:
@@ -43,16 +42,19 @@ def _has_terminal() -> bool:
         return True
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
     if not all(stream is not None and stream.isatty() for stream in streams):
-        output.say("autotui: the reader needs a terminal; see 'autotui --help'")
+        _say("autotui: the reader needs a terminal; see 'autotui --help'")
         return False
     if os.environ.get("TERM", "dumb") == "dumb":
-        output.say("autotui: TERM is not set, or is 'dumb'; the reader needs more")
+        _say("autotui: TERM is not set, or is 'dumb'; the reader needs more")
         return False
     return True
 
 
-async def _open(places: Paths, farewell: Callable[[], None] | None = None) -> int:
+async def _open(places: "Paths", farewell: Callable[[], None] | None = None) -> int:
     """Run the app; say where the report is if it crashed."""
+    # Collecting garbage while modules load makes the start a tenth slower. The app
+    # switches it on again when the first screen is painted.
+    gc.disable()
     from autotui.library import Library
     from autotui.ui.app import AutotuiApp
 
@@ -61,6 +63,10 @@ async def _open(places: Paths, farewell: Callable[[], None] | None = None) -> in
         app = AutotuiApp(library, settings, farewell)
         await app.run_async(mouse=settings.ui.mouse)
     if app.crashed:
-        output.say(f"autotui stopped because of a bug; its report: {app.crash_file}")
+        _say(f"autotui stopped because of a bug; its report: {app.crash_file}")
         return cli.FAILED
     return app.return_code or cli.DONE
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)

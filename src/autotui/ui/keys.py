@@ -7,7 +7,6 @@ from here. An action named ``toggle_star`` has the id ``toggle-star``.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.keys import Keys, format_key, key_to_character
 
 from autotui.config import Config
-from autotui.errors import ConfigError
+from autotui.errors import ConfigError, hint
 
 
 def _key(
@@ -149,9 +148,8 @@ def keymap(config: Config, path: Path) -> dict[str, str]:
     chosen = {**PRESETS[config.preset], **config.keys}
     for id_ in chosen:
         if id_ not in known:
-            near = get_close_matches(id_, known, 1)
-            hint = f"did you mean {near[0]}?" if near else "see 'autotui keys'"
-            raise ConfigError(f"{path}: there is no keys.{id_}; {hint}")
+            near = hint(id_, known, "see 'autotui keys'")
+            raise ConfigError(f"{path}: there is no keys.{id_}; {near}")
     return {id_: _normal(id_, keys, path) for id_, keys in chosen.items()}
 
 
