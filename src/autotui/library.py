@@ -8,7 +8,6 @@ child process; only in that child (``inline``) it runs here.
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,9 +34,9 @@ from autotui.paths import Paths
 from autotui.query import Query
 from autotui.store import articles, checks, feeds, memory, steps, tags
 from autotui.store.steps import Change, Step
+from autotui.store.thread import StoreThread
 
 _LOG: Final = logging.getLogger(__name__)
-_SETTLE_SECONDS: Final = 10.0
 T = TypeVar("T")
 
 
@@ -83,17 +82,12 @@ class Library:
         """Where a damaged database was put when this one was opened, if it was."""
         self._inline = inline
         """Fetch and parse in this process: the child does, and commands without one."""
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._store = StoreThread(paths.database)
 
     async def __aenter__(self) -> Self:
         """Open the database."""
-        loop = asyncio.get_running_loop()
         # A refresh can be repeated, a mark cannot: only the latter waits for the disk.
-        opened = await loop.run_in_executor(
-            self._thread,
-            lambda: store.open(self.paths.database, durable=not self._inline),
-        )
-        self._db, self.set_aside = opened.db, opened.set_aside
+        self.set_aside = await self._store.open(durable=not self._inline)
         if self.set_aside:
             _LOG.error("a damaged database was moved to %s", self.set_aside)
         return self
@@ -105,13 +99,11 @@ class Library:
         trace: TracebackType | None,
     ) -> None:
         """Wait for what is still to be written, and close."""
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._thread, self._db.close)
-        self._thread.shutdown()
+        await self._store.close()
 
     def settle(self) -> None:
         """Wait until all that was asked of the store is done. For any thread."""
-        self._thread.submit(int).result(_SETTLE_SECONDS)
+        self._store.settle()
 
     # What there is.
 
@@ -208,7 +200,7 @@ class Library:
 
         Raises SeveralFeedsError where the page names several and ``first`` is not said.
         """
-        wanted = Subscription(url, title, folder=folder)
+        wanted = Subscription(url, clean.line(title), folder=clean.line(folder))
         feed_id, added = await self._outside.subscribe(wanted, first=first)
         return await self.feed(str(feed_id)), added
 
@@ -228,7 +220,15 @@ class Library:
         title: str | None = None,
         folder: str | None = None,
     ) -> Feed:
-        """Change what is given of a feed; its stories stay whatever its address."""
+        """Change what is given of a feed; its stories stay whatever its address.
+
+        Raises UnknownError for what is no address, or another feed's.
+        """
+        if url is not None and not (url := clean.url(url, userinfo=True)):
+            raise UnknownError("the new address wants http:// or https://")
+        title, folder = (
+            None if each is None else clean.line(each) for each in (title, folder)
+        )
         await self._sql(feeds.edit, feed.id, url=url, title=title, folder=folder)
         return await self.feed(str(feed.id))
 
@@ -283,20 +283,10 @@ class Library:
         return self._write(steps.do, label, tuple(changes), self.now(), undoable=undoable)
 
     async def _sql(self, function: Callable[..., T], *args: object, **kwargs: object) -> T:
-        """Run a store function on the store's own thread, one after the other."""
-        return await self._submitted(function, *args, **kwargs)
+        return await self._store.submit(function, *args, **kwargs)
 
     def _write(
         self, function: Callable[..., T], *args: object, **kwargs: object
     ) -> Awaitable[T]:
         """Run a store function that must not be lost: at once, and to its end."""
-        return asyncio.shield(self._submitted(function, *args, **kwargs))
-
-    def _submitted(
-        self, function: Callable[..., T], *args: object, **kwargs: object
-    ) -> "asyncio.Future[T]":
-        def run() -> T:
-            with store.told(self.paths.database):
-                return function(self._db, *args, **kwargs)
-
-        return asyncio.get_running_loop().run_in_executor(self._thread, run)
+        return asyncio.shield(self._store.submit(function, *args, **kwargs))

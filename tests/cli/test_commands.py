@@ -85,6 +85,19 @@ def test_a_feed_is_found_by_id_or_address_edited_and_removed(outlet: str, run: R
     assert missing.err.count("\n") == 1
 
 
+def test_an_edited_address_is_one_and_no_other_feeds(
+    outlet: str, web: Web, run: Run
+) -> None:
+    web["/other"] = Page(feeds.rss("Other", ITEMS))
+    run("add", web.url("/other"))
+    for wrong, said in (("file:///etc/passwd", "http"), (web.url("/other"), "another feed")):
+        ran = run("edit", "1", "--url", wrong)
+        assert (ran.code, ran.err.count("\n")) == (1, 1)
+        assert said in ran.err
+    harmless = run("edit", "1", "--folder", "a\x1b[2Jb", "--json").json
+    assert harmless["folder"] == "a[2Jb"
+
+
 def test_listings_hold_the_fields_of_the_contract(outlet: str, run: Run) -> None:
     (feed,) = run("feeds", "--json").json
     assert feed.keys() == FEED_FIELDS

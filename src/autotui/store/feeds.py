@@ -86,7 +86,13 @@ def edit(
     title: str | None = None,
     folder: str | None = None,
 ) -> None:
-    """Change what is given; another address is asked anew, its stories stay."""
+    """Change what is given; another address is asked anew, its stories stay.
+
+    Raises UnknownError where the address is that of another feed.
+    """
+    taken = "SELECT 1 FROM feed WHERE url = :url AND id <> :id"
+    if db.execute(taken, {"url": url, "id": feed_id}).fetchone():
+        raise UnknownError("another feed has that address")
     db.execute(
         """
         UPDATE feed SET url = coalesce(:url, url), title = coalesce(:title, title),

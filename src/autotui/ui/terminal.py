@@ -140,7 +140,9 @@ class TerminalApp(App[None]):
             return
         poll = select.poll()
         poll.register(sys.__stdin__.fileno(), 0)
-        poll.poll()
+        # Where a system cannot poll terminals there is nothing to wait for.
+        if not any(event & (select.POLLHUP | select.POLLERR) for _, event in poll.poll()):
+            return
         self._farewell()
         os._exit(_SIGNALLED + signal.SIGHUP)
 

@@ -87,7 +87,7 @@ async def test_a_failing_feed_shows_its_error_on_its_row(due: Reader, web: Web) 
     (note,) = due.notes
     assert note.startswith("Axle Atom could not be read: ")
     assert "404" in note
-    row = next(line for line in due.lines if "Axle Atom" in line)
+    row = next(line for line in due.lines if "▌Axle Atom" in line)
     assert " ! 3 " in row
     assert "! there is nothing at this address (404)" in due.lines[-1]
     assert "r asks again" in due.lines[-1]
@@ -98,7 +98,7 @@ async def test_a_failing_feed_shows_its_error_on_its_row(due: Reader, web: Web) 
     web["/axle"] = Page(feeds.atom("Axle Atom", AXLE), etag='"1"')
     await due.press("h", "r")
     assert "404" not in due.lines[-1]
-    assert " ! " not in next(line for line in due.lines if "Axle Atom" in line)
+    assert " ! " not in next(line for line in due.lines if "▌Axle Atom" in line)
 
 
 async def test_one_failing_feed_stops_nothing(due: Reader, web: Web) -> None:

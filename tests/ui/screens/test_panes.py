@@ -59,7 +59,7 @@ async def test_the_place_in_a_story_survives_a_resize(reader: Reader) -> None:
     await reader.press("enter", "j", "j", "j")
     place = reader.main.text.place
 
-    for size in ((70, 20), (200, 60), (120, 40)):
+    for size in ((70, 20), (80, 24), (160, 26), (120, 40)):
         await reader.pilot.resize_terminal(*size)
         await reader.settle()
 

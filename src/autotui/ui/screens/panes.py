@@ -97,8 +97,9 @@ class Panes(Feeding):
             self.go_to_pane("text" if self.front == "metadata" else "metadata")
             return
         compact = self.has_class("-compact")
+        if self.front == "metadata" or (compact and self.front == "feeds"):
+            self.go_to_pane("articles")  # before Textual chooses a pane itself
         self.toggle_class("metadata-shown" if compact else "metadata-hidden")
-        self.call_after_refresh(self._keep_focus_in_sight)
 
     def action_toggle_zen(self) -> None:
         """Show the text alone, or everything again."""
