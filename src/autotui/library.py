@@ -27,12 +27,13 @@ from autotui.model import (
     Imported,
     Listing,
     Mark,
+    Opening,
     Subscription,
     Tag,
 )
 from autotui.paths import Paths
 from autotui.query import Query
-from autotui.store import articles, checks, feeds, memory, steps, tags
+from autotui.store import articles, checks, feeds, memory, overview, steps, tags
 from autotui.store.steps import Change, Step
 from autotui.store.thread import StoreThread
 
@@ -126,6 +127,10 @@ class Library:
     async def listing(self, query: Query, limit: int | None = None) -> Listing:
         """Give the articles that match: all ids, and the first articles in full."""
         return await self._sql(articles.listing, query, self.now(), limit)
+
+    def opening(self, query: Query) -> Awaitable[Opening]:
+        """Read what the first screen shows; under way when the call returns."""
+        return self._store.submit(overview.opening, query, self.now())
 
     async def articles(self, article_ids: Iterable[int]) -> tuple[Article, ...]:
         """Give these articles, in this order; ids that are none are left out."""

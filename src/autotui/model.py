@@ -199,3 +199,16 @@ class Listing:
         """Give the same ids with these articles known anew."""
         fresh = {article.id: article for article in articles}
         return Listing(self.ids, {**self.articles, **fresh})
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the first screen shows."""
+
+    feeds: tuple[Feed, ...]
+    counts: Counts
+    tags: tuple[Tag, ...]
+    listing: Listing
+    """The first stories only, where there are more than one screen could show."""
+    document: Document | None
+    """The body of the first story; ``None`` if there is no story."""

@@ -78,7 +78,8 @@ class Reader:
 
     @property
     def list_title(self) -> str:
-        return str(self.main.articles.border_title)
+        title = self.main.articles._border_title
+        return title.plain if title else ""
 
     @property
     def rows(self) -> list[str]:

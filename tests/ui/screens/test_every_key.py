@@ -82,7 +82,9 @@ CLAIMS = {
     "copy-address": Claim(
         lambda reader: reader.app.clipboard == "https://outlet.example/v29"
     ),
-    "toggle-metadata": Claim(lambda reader: reader.main.query_one("#metadata").region.area == 0),
+    "toggle-metadata": Claim(
+        lambda reader: reader.main.query_one("#metadata").region.area == 0
+    ),
     "toggle-zen": Claim(lambda reader: reader.main.text.region.width == 120),
     "help": Claim(shows(HelpScreen)),
     "palette": Claim(shows(CommandPalette)),
@@ -90,7 +92,9 @@ CLAIMS = {
     "suspend": Claim(lambda reader: reader.app.title == "suspended"),
     "quit": Claim(lambda reader: reader.app._exit),
 }
-EVERY = [(binding.id or "", key) for binding in keys.every() for key in binding.key.split(",")]
+EVERY = [
+    (binding.id or "", key) for binding in keys.every() for key in binding.key.split(",")
+]
 
 
 @pytest.mark.parametrize(("id_", "key"), EVERY)

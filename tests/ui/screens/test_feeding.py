@@ -301,9 +301,7 @@ async def test_feeds_that_are_imported_during_a_refresh_are_asked_after_it(
     web["/volt"] = gate(Page(feeds.rss("Volt Weekly", VOLT)))
     web["/three"] = feeds.rss("Three", [("3", "First of three")])
     file = home.folder / "subs.opml"
-    file.write_text(
-        f'<opml><body><outline xmlUrl="{web.url("/three")}"/></body></opml>'
-    )
+    file.write_text(f'<opml><body><outline xmlUrl="{web.url("/three")}"/></body></opml>')
     await due.pilot.press("R")
     await due.until(lambda: due.main.refreshing)
     due.main._add_typed(str(file))
@@ -331,7 +329,9 @@ async def test_each_digit_of_the_first_panel_imports_its_pack(
         await reader.until(lambda: reader.main.has_feeds)
 
     names = ("ev-drivetrain", "industry", "german", "french", "spanish", "italian")
-    pack = Path(__file__).parents[3] / "src/autotui/data/packs" / f"{names[number - 1]}.opml"
+    pack = (
+        Path(__file__).parents[3] / "src/autotui/data/packs" / f"{names[number - 1]}.opml"
+    )
     listed = pack.read_text().count("xmlUrl")
     assert len(await library.feeds()) == listed
 

@@ -127,9 +127,10 @@ async def test_the_welcome_story_is_only_read(library: Library, start: Open) -> 
     async with start(library) as reader:
         await reader.press("escape", "s", "e")
 
-        assert reader.notes == [
-            "The welcome story is only here to be read; a adds a feed."
-        ] * 2
+        assert (
+            reader.notes
+            == ["The welcome story is only here to be read; a adds a feed."] * 2
+        )
         assert (await library.counts()).starred == 0
 
 

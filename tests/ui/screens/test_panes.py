@@ -128,9 +128,7 @@ async def test_i_in_zen_ends_zen(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("key", ["q", "escape"])
-async def test_back_goes_to_the_stories_the_feeds_and_out(
-    reader: Reader, key: str
-) -> None:
+async def test_back_goes_to_the_stories_the_feeds_and_out(reader: Reader, key: str) -> None:
     await reader.press("l", "l")
     for pane in ("articles", "feeds"):
         await reader.press(key)

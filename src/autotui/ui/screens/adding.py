@@ -33,7 +33,7 @@ class AddScreen(ModalScreen[str | None]):
             yield Input(self._typed, placeholder="https://…")
             yield Static(
                 Content(
-                    "The address of a feed or of a site, or an OPML file. "
+                    "The address of a feed or of a site, or an OPML file.\n"
                     "Enter adds · Esc cancels"
                 ),
                 classes="note",

@@ -44,7 +44,7 @@ class TagScreen(ModalScreen[tuple[str, ...] | None]):
                 suggester=_LastWord(self._known),
                 select_on_focus=False,
             )
-            yield Static(Content(""), classes="choices")
+            yield Static(self._choices(tags), classes="choices")
             yield Static(
                 Content("Tab completes · Enter keeps · Esc leaves all as it was"),
                 classes="note",
@@ -52,11 +52,7 @@ class TagScreen(ModalScreen[tuple[str, ...] | None]):
 
     @on(Input.Changed)
     def _show_choices(self, event: Input.Changed) -> None:
-        fits = _fits(event.value, self._known)[:_SHOWN]
-        line = "  ".join(f"#{stable(name)}" for name in fits)
-        last = clean.tag(_last(event.value))
-        told = line or (f"#{stable(last)} is a new tag" if last else "")
-        self.query_one(".choices", Static).update(Content(told))
+        self.query_one(".choices", Static).update(self._choices(event.value))
 
     @on(Input.Submitted)
     def _keep(self, event: Input.Submitted) -> None:
@@ -69,6 +65,13 @@ class TagScreen(ModalScreen[tuple[str, ...] | None]):
         if whole := _completed(box.value, self._known):
             box.value = f"{whole} "
             box.cursor_position = len(box.value)
+
+    def _choices(self, line: str) -> Content:
+        """Give the names that the last word may become."""
+        fits = _fits(line, self._known)[:_SHOWN]
+        last = clean.tag(_last(line))
+        new = f"#{stable(last)} is a new tag" if last else ""
+        return Content("  ".join(f"#{stable(name)}" for name in fits) or new)
 
 
 class _LastWord(Suggester):
@@ -90,7 +93,7 @@ def _last(line: str) -> str:
 def _fits(line: str, known: Sequence[str]) -> list[str]:
     """Give the names that the last word may become, without those of the line."""
     *before, last = line.split(" ")
-    start = clean.tag(last)
+    start = last.lstrip("#+").casefold()
     taken = {clean.tag(word) for word in before}
     return [name for name in known if name.startswith(start) and name not in taken]
 

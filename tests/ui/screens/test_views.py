@@ -1,0 +1,134 @@
+"""What is listed, under which title, and what is said where nothing is."""
+
+import pytest
+
+from autotui.library import Library
+from autotui.ui.screens import sentences
+from autotui.ui.sidebar import Row
+from support.web import Page, Web
+from ui.screens.reader import Open, Reader
+
+EMPTY = {
+    "Unread": "Everything is read. R asks the feeds for news.",
+    "Starred": "No story is starred. s stars the story at hand.",
+    "Read later": "Nothing to read later. L keeps a story for later.",
+    "EV drivetrains": "No story is tagged ev-drivetrain. e tags one.",
+}
+
+
+def flat(reader: Reader) -> str:
+    """The text of the list's pane, its lines joined."""
+    pane = reader.main.articles.region
+    lines = reader.lines[pane.y : pane.bottom]
+    return " ".join(" ".join(line[pane.x + 1 : pane.right - 1] for line in lines).split())
+
+
+async def test_a_scope_narrows_every_row_until_it_is_left(reader: Reader) -> None:
+    await reader.press("m", "2")
+    assert reader.list_title == "All · unread · 32"
+    await reader.go_to("Volt Weekly")
+    assert reader.list_title == "Volt Weekly · unread · 29"
+
+    await reader.press("3")
+    assert reader.list_title == "Volt Weekly · starred · 0"
+
+    await reader.press("1")
+    assert reader.list_title == "Volt Weekly · 30"
+
+
+async def test_a_folder_lists_its_feeds_and_a_tag_its_stories(reader: Reader) -> None:
+    await reader.press("e")
+    await reader.go_to("Cars")
+    assert reader.list_title == "Cars · 30"
+
+    await reader.go_to("ev-drivetrain")
+    assert reader.titles == ["Volt 29"]
+
+
+async def test_rows_are_listed_as_the_cursor_passes(reader: Reader) -> None:
+    await reader.press("h", "j")
+    assert reader.list_title == "Unread · 33"
+
+    await reader.press("G")
+    assert reader.list_title == "Axle Atom · 3"
+    assert reader.main.articles.cursor == 0
+
+
+@pytest.mark.parametrize("label", EMPTY)
+async def test_each_empty_view_says_why_and_what_changes_that(
+    reader: Reader, label: str
+) -> None:
+    await reader.library.mark(reader.main.listing.ids, "read", on=True)
+
+    await reader.go_to(label)
+
+    assert EMPTY[label] in flat(reader)
+    assert reader.main.story is None
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("2", "Everything here is read. 1 shows all stories."),
+        ("3", "No story here is starred. 1 shows all stories."),
+    ],
+)
+async def test_an_empty_scope_says_which_key_leaves_it(
+    reader: Reader, key: str, told: str
+) -> None:
+    await reader.library.mark(reader.main.listing.ids, "read", on=True)
+
+    await reader.press(key)
+
+    assert told in flat(reader)
+
+
+async def test_a_feed_without_stories_says_which_key_asks_it(
+    reader: Reader, web: Web
+) -> None:
+    web["/none"] = Page(b"<rss version='2.0'><channel><title>None</title></channel></rss>")
+    await reader.library.subscribe(web.url("/none"))
+    reader.main.reload()
+    await reader.settle()
+
+    await reader.go_to("None")
+
+    assert "This feed has no stories yet. r asks it, R all that are due." in flat(reader)
+
+
+def test_a_feed_that_failed_says_why_in_full() -> None:
+    row = Row("feed", "Ill", "feed:1", feed_id=1, error="HTTP 503 [red]x[/]")
+
+    told = sentences.why_empty(row, "is:unread")
+
+    assert told == (
+        "This feed could not be read: HTTP 503 [red]x[/]. r asks again, d deletes it."
+    )
+    assert sentences.trouble(row) == "! HTTP 503 [red]x[/] · r asks again"
+    assert sentences.trouble(Row("feed", "Well", "feed:2")) == ""
+
+
+def test_all_without_stories_says_which_key_asks_for_them() -> None:
+    told = sentences.why_empty(Row("smart", "All", ""), "")
+
+    assert told == "No stories yet. R asks the feeds that are due."
+
+
+def test_a_title_counts_in_thousands_and_only_what_was_counted() -> None:
+    row = Row("smart", "All", "")
+
+    assert sentences.title(row, "", 12_345) == "All · 12,345"
+    assert sentences.title(row, "is:unread", None) == "All · unread"
+
+
+async def test_the_first_start_shows_the_welcome_story(
+    library: Library, start: Open
+) -> None:
+    async with start(library) as reader:
+        await reader.press("escape")
+
+        assert reader.titles == ["Welcome: news of cars, and what drives them"]
+        assert reader.list_title == "All"
+        assert "autotui fetches the stories" in reader.text
+        assert "P Packs of feeds" in reader.lines[-1]
+        assert (await library.counts()).total == 0

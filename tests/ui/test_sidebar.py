@@ -1,0 +1,72 @@
+from autotui import query
+from autotui.model import Counts, Feed, Tag
+from autotui.ui.sidebar import rows
+from ui.stage import HOSTILE
+
+
+def feed(number: int, title: str, folder: str = "", **more: object) -> Feed:
+    return Feed(number, f"https://{number}.example/", title, folder=folder, **more)  # type: ignore[arg-type]
+
+
+def labels(*feeds: Feed, tags: tuple[Tag, ...] = ()) -> list[str]:
+    found = rows(feeds, Counts(), tags)[5:]
+    return ["  " * row.depth + row.label for row in found]
+
+
+def test_smart_rows_count_what_waits_and_what_is_kept() -> None:
+    counts = Counts(unread=7, total=9, starred=2, later=3, drivetrain=4)
+
+    shown = [(row.label, row.query, row.count) for row in rows((), counts, ())]
+
+    assert shown == [
+        ("All", "", 7),
+        ("Unread", "is:unread", 7),
+        ("Starred", "is:starred", 2),
+        ("Read later", "is:later", 3),
+        ("EV drivetrains", "tag:ev-drivetrain", 4),
+    ]
+
+
+def test_folders_come_before_loose_feeds_both_by_name() -> None:
+    feeds = (feed(1, "zeta"), feed(2, "Alpha"), feed(3, "b", "Two"), feed(4, "A", "one"))
+
+    assert labels(*feeds) == ["Feeds", "one", "  A", "Two", "  b", "Alpha", "zeta"]
+
+
+def test_a_folder_adds_up_and_a_feed_tells_its_trouble() -> None:
+    feeds = (
+        feed(1, "One", "Cars", unread=2, error="HTTP 404"),
+        feed(2, "Two", "Cars", unread=3),
+    )
+
+    _, folder, one, _ = rows(feeds, Counts(), ())[5:]
+
+    assert (folder.kind, folder.count, folder.query) == ("folder", 5, 'folder:"Cars"')
+    assert (one.kind, one.error, one.feed_id, one.query) == (
+        "feed",
+        "HTTP 404",
+        1,
+        "feed:1",
+    )
+
+
+def test_tags_stand_below_with_all_their_stories() -> None:
+    tags = (Tag("axles", unread=1, total=3), Tag("e-motors/hairpin", total=1))
+
+    assert labels(tags=tags) == ["Tags", "axles", "e-motors/hairpin"]
+    assert [row.count for row in rows((), Counts(), tags)[-2:]] == [3, 1]
+
+
+def test_the_cursor_can_hold_on_to_a_row_whose_numbers_change() -> None:
+    one = rows((feed(1, "One", unread=1),), Counts(unread=1), ())
+    two = rows((feed(1, "Uno", unread=9),), Counts(unread=9), ())
+
+    assert [row.identity for row in one] == [row.identity for row in two]
+
+
+def test_no_folder_or_tag_breaks_out_of_its_query() -> None:
+    for name in HOSTILE + ('a" OR is:read OR "', "\\", '\\"'):
+        folder = rows((feed(1, "x", name),), Counts(), ())[6]
+        tag = rows((), Counts(), (Tag(name),))[6]
+        for row in (folder, tag):
+            assert query.parse(row.query).node == query.Term(row.kind, name)
