@@ -1,6 +1,7 @@
 """The palette: what it offers when, and that it does it."""
 
 from textual.command import Hit, Provider
+from textual.content import Content
 
 from autotui.library import Library
 from autotui.ui.commands import Commands
@@ -99,12 +100,13 @@ async def test_rows_are_found_but_no_headings(reader: Reader) -> None:
 
 async def test_a_hostile_title_is_no_markup(reader: Reader) -> None:
     feed = await reader.library.feed("1")
-    await reader.library.edit_feed(feed, title="[@click=app.quit]x[/] \x1b[2J")
+    await reader.library.edit_feed(feed, title="[@click=app.quit]x[/y] \x1b[2J")
     reader.main.reload()
     await reader.settle()
 
     (hit,) = await found(reader, "click=app")
 
-    assert str(hit.prompt) == "Go to [@click=app.quit]x[/] [2J"
+    assert isinstance(hit.prompt, Content)
+    assert hit.prompt.plain == "Go to [@click=app.quit]x[/y] [2J"
     await pick(reader, "[@click=app")
     assert not reader.app._exit

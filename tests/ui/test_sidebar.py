@@ -65,7 +65,7 @@ def test_the_cursor_can_hold_on_to_a_row_whose_numbers_change() -> None:
 
 
 def test_no_folder_or_tag_breaks_out_of_its_query() -> None:
-    for name in HOSTILE + ('a" OR is:read OR "', "\\", '\\"'):
+    for name in (*HOSTILE, 'a" OR is:read OR "', "\\", '\\"'):
         folder = rows((feed(1, "x", name),), Counts(), ())[6]
         tag = rows((), Counts(), (Tag(name),))[6]
         for row in (folder, tag):

@@ -56,11 +56,15 @@ async def _open(places: "Paths", farewell: Callable[[], None] | None = None) -> 
     # switches it on again when the first screen is painted.
     gc.disable()
     from autotui.library import Library
-    from autotui.ui.app import AutotuiApp
+    from autotui.query import Query
 
     settings = config.load(places.config)
     async with Library(places, settings) as library:
-        app = AutotuiApp(library, settings, farewell)
+        # The store's thread reads the first screen while Textual loads.
+        opening = library.opening(Query())
+        from autotui.ui.app import AutotuiApp
+
+        app = AutotuiApp(library, settings, farewell, opening)
         await app.run_async(mouse=settings.ui.mouse)
     if app.crashed:
         _say(f"autotui stopped because of a bug; its report: {app.crash_file}")

@@ -1,6 +1,6 @@
 """The app: theme, keys, first screen. No logic."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from textual import events
 from textual.command import CommandPalette
@@ -10,6 +10,7 @@ from textual.widgets import Input
 from autotui.config import Config
 from autotui.errors import ConfigError
 from autotui.library import Library
+from autotui.model import Opening
 from autotui.ui import keys
 from autotui.ui.render import Looks
 from autotui.ui.screens.main import MainScreen
@@ -30,11 +31,14 @@ class AutotuiApp(TerminalApp, inherit_bindings=False):
         library: Library,
         config: Config,
         farewell: Callable[[], None] | None = None,
+        opening: Awaitable[Opening] | None = None,
     ) -> None:
         super().__init__(
             library.paths.log.with_name("crash.txt"), farewell or library.settle
         )
         self.library = library
+        self._opening = opening
+        """What the first screen shows, if it is being read already."""
         self.config = config
         self.looks = Looks(ascii=config.ui.ascii)
         self.keys = keys.in_force(config, library.paths.config)
@@ -50,7 +54,7 @@ class AutotuiApp(TerminalApp, inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """Start at the desk."""
-        return MainScreen(self.library)
+        return MainScreen(self.library, self._opening)
 
     def on_key(self, event: events.Key) -> None:
         """Type into a dialog what was on its way when it opened.

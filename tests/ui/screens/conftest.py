@@ -77,3 +77,12 @@ async def reader(stocked: Library) -> AsyncIterator[Reader]:
 def eager(settings: Config) -> Config:
     """Settings under which a refresh is due at the start."""
     return replace(settings, refresh=replace(settings.refresh, at_start=True))
+
+
+@pytest.fixture
+def due(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Reader:
+    """A reader all of whose feeds are due at once."""
+    refresh, asked = reader.library.refresh, reader.library.due
+    monkeypatch.setattr(reader.library, "due", lambda only: asked(only, force=True))
+    monkeypatch.setattr(reader.library, "refresh", lambda only: refresh(only, force=True))
+    return reader

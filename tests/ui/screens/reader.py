@@ -1,9 +1,10 @@
 """The app in a test: keys pressed until all is settled, and what stands on the screen."""
 
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import UTC, datetime
-from typing import Final, cast
+from typing import Final
 
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -14,6 +15,7 @@ from autotui.library import Library
 from autotui.model import Article
 from autotui.ui.app import AutotuiApp
 from autotui.ui.screens.main import MainScreen
+from support.web import Behaviour, Exchange
 
 NOW: Final = datetime(2024, 2, 1, 8, tzinfo=UTC)
 _SETTLED: Final = 3
@@ -28,7 +30,9 @@ class Reader:
         self.app = app
         self.pilot = pilot
         self.library = library
-        self.main = cast("MainScreen", app.screen_stack[0])
+        main = app.screen_stack[0]
+        assert isinstance(main, MainScreen)
+        self.main = main
 
     async def press(self, *keys: str) -> None:
         """Press keys, each after the work of the one before."""
@@ -123,3 +127,18 @@ async def opened(
         reader = Reader(app, pilot, library)
         await reader.settle()
         yield reader
+
+
+class Gate:
+    """Holds answers back until it is opened."""
+
+    def __init__(self) -> None:
+        self.open = threading.Event()
+
+    def __call__(self, page: Behaviour) -> Behaviour:
+        def behave(exchange: Exchange) -> None:
+            while not (self.open.wait(0.01) or exchange.closing.is_set()):
+                pass
+            page(exchange)
+
+        return behave

@@ -1,6 +1,7 @@
 """Marks, tags, undo, copy and open."""
 
 import asyncio
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -10,7 +11,7 @@ from support import feeds
 from support.web import Page, Web
 from ui.screens.reader import Open, Reader
 
-UNDOABLE = {
+UNDOABLE: Mapping[str, Callable[[Reader], bool]] = {
     "m": lambda reader: reader.at_hand.read,
     "s": lambda reader: reader.at_hand.starred,
     "L": lambda reader: reader.at_hand.later,
@@ -38,7 +39,7 @@ async def test_tags_of_the_dialog_are_undone_at_once(reader: Reader) -> None:
     assert reader.rows[-2:] == ["axles", "e-motors"]
 
     await reader.press("u")
-    assert reader.at_hand.tags == ()
+    assert not reader.at_hand.tags
     assert "axles" not in reader.rows
 
     await reader.press("U", "T", "u")

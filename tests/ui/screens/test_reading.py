@@ -48,10 +48,14 @@ async def test_p_says_when_there_is_none_before(reader: Reader) -> None:
     assert reader.notes == ["No unread story is before this one."]
 
 
-async def test_n_comes_round_to_stories_above(reader: Reader) -> None:
+async def test_n_comes_round_to_stories_above_before_it_leaves_the_view(
+    reader: Reader,
+) -> None:
+    await reader.go_to("Axle Atom")
     await reader.press("G", "n")
 
-    assert reader.main.articles.cursor == 0
+    assert reader.at_hand.title == "Axle 2"
+    assert reader.list_title == "Axle Atom · 3"
 
 
 async def test_n_goes_on_in_all_stories_when_the_view_is_read(reader: Reader) -> None:
@@ -115,6 +119,18 @@ async def test_space_held_down_skips_no_page(stocked: Library, start: Open) -> N
         await reader.burst(*["space"] * 8)
 
         assert (reader.at_hand.title, reader.main.text.scroll_offset) == slowly
+
+
+async def test_space_right_after_j_pages_the_story_that_j_went_to(
+    stocked: Library, start: Open
+) -> None:
+    async with start(stocked, (80, 24)) as reader:
+        await reader.burst("j", "space")
+
+        assert reader.main.story is not None
+        assert reader.main.story.article.title == "Volt 28"
+        assert not reader.main.text.at_start
+        assert read(reader) == ["Volt 28"]
 
 
 async def test_backspace_pages_back_and_then_to_the_story_before(

@@ -1,10 +1,10 @@
-"""The desk: the four panes, what they show, and loading it. The screens above it act.
+"""The desk: the four panes and what they show. The screens above it load it, and act.
 
-State lives here as ``var``s and goes down to the panes bound; the panes' messages come
-up. One worker loads the lists: a newer call stops it and does what it left undone.
+State lives here as ``var``s and goes down to the panes bound; the panes' messages come up.
 """
 
 import asyncio
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -14,10 +14,7 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.reactive import var
 
-from autotui import query
-from autotui.errors import AutotuiError
-from autotui.model import Article, Listing
-from autotui.query import Query
+from autotui.model import Article, Counts, Feed, Listing, Tag
 from autotui.ui import sidebar, welcome
 from autotui.ui.render import Looks
 from autotui.ui.screens import sentences
@@ -33,13 +30,12 @@ from autotui.ui.widgets.status import Status
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from autotui.library import Library
+
+
 PREVIEW_SECONDS: Final = 0.04
 """A key that is held down must not open every story that it passes."""
 _MINUTE: Final = 60.0
-_FIRST: Final = 200
-"""Stories of the first paint; the others' ids follow right after it."""
-_NEAR: Final = 100
-"""Stories before and after the cursor that a reload brings with it."""
 _TOLD: Final = ("adding", "refreshing", "trouble")
 """Who may use the status line; the first who has something to say has it."""
 
@@ -63,6 +59,17 @@ class Desk(LibraryScreen[None]):
     """Nobody has pressed a key yet: the newest story stays on top while they come in."""
     PANES: ClassVar[tuple[str, ...]] = ("feeds", "articles", "text", "metadata")
 
+    def __init__(self, library: "Library") -> None:
+        super().__init__(library)
+        self.held: set[int] = set()
+        """Stories that were marked in this view: they stay in it until it is left."""
+        self.pending: dict[int, Article] = {}
+        """Stories as marks have left them that are not stored yet."""
+        self._preview: Timer | None = None
+        self._told: dict[str, str] = {}
+        self.listed = asyncio.Event()
+        """Set while the list is that of ``row`` and ``scope``."""
+
     def compose(self) -> ComposeResult:
         """Put the four panes on the desk, and the status line below."""
         with Horizontal(id="desk"):
@@ -75,21 +82,11 @@ class Desk(LibraryScreen[None]):
         yield Status(id="status").data_bind(Desk.state, Desk.hints)
 
     def on_mount(self) -> None:
-        """Show what there is: a screenful first, then the rest."""
+        """Take the looks of the app and the time of day."""
         self.looks = self.autotui.looks
         self.now = self.library.now()
-        self.held: set[int] = set()
-        """Stories that were marked in this view: they stay in it until it is left."""
-        self.pending: dict[int, Article] = {}
-        """Stories as marks have left them that are not stored yet."""
-        self._preview: Timer | None = None
-        self._told: dict[str, str] = {}
-        self._listed = asyncio.Event()
-        """Set while the list is that of ``row`` and ``scope``."""
-        self._begun, self._recount = False, True
         self.set_interval(_MINUTE, self._tick)
         self.articles.focus()
-        self._load()
 
     @property
     def feed_list(self) -> FeedList:
@@ -107,11 +104,6 @@ class Desk(LibraryScreen[None]):
         return self.query_one(ArticleView)
 
     @property
-    def wanted(self) -> Query:
-        """What is listed now."""
-        return query.both(query.parse(self.row.query), query.parse(self.scope))
-
-    @property
     def current(self) -> Article | None:
         """The story at hand, where it is one of the Library."""
         article = self.articles.current
@@ -121,38 +113,6 @@ class Desk(LibraryScreen[None]):
     def has_feeds(self) -> bool:
         """Whether the reader subscribes to anything."""
         return any(row.kind == "feed" for row in self.rows)
-
-    @property
-    def settled(self) -> bool:
-        """Whether the list is that of the row under the feed list's cursor."""
-        at = self.feed_list.current
-        return self._listed.is_set() and (at is None or at.identity == self.row.identity)
-
-    async def settle(self) -> None:
-        """Wait until the list is that of the row under the feed list's cursor."""
-        if (row := self.feed_list.current) and row.identity != self.row.identity:
-            self.show(row)
-        await self._listed.wait()
-
-    def show(self, row: Row, scope: str | None = None) -> None:
-        """List the stories behind a row, the first of them at hand."""
-        self.row = row
-        self.scope = self.scope if scope is None else scope
-        self._listed.clear()
-        self.held.clear()
-        self._load()
-
-    def reload(self) -> None:
-        """Show the rows and stories as they are now; the cursors stay where they are.
-
-        So do, in a view of unread ones too, the story at hand and those that were
-        marked: nothing leaves the list under the cursor.
-        """
-        self._recount = True
-        self._load()
-
-    def started(self) -> None:
-        """Do what is to be done once all is on screen."""
 
     def on_key(self) -> None:
         """Leave the cursor where it is from now on."""
@@ -172,59 +132,22 @@ class Desk(LibraryScreen[None]):
         at_feeds = self.focused is self.feed_list
         self.tell("trouble", sentences.trouble(self.row) if at_feeds else "")
 
-    @work(exclusive=True, exit_on_error=False, group="load")
-    async def _load(self) -> None:
-        try:
-            first = None if self._begun else await self.library.listing(self.wanted, _FIRST)
-            if self._recount:
-                await self._fill_sidebar()
-                self._recount = False
-            if first is not None:
-                self._fill(first, whole=len(first.ids) < _FIRST)
-            if first is None or len(first.ids) == _FIRST:
-                self._fill(await self._found())
-        except AutotuiError:
-            self._listed.set()
-            raise
-        if not self._begun:
-            self._begun = True
-            self.started()
-
-    async def _found(self) -> Listing:
-        """Give what is to be listed, the stories around the cursor in full."""
-        at_hand = self.articles.current_id
-        if not self._listed.is_set() or at_hand in {None, welcome.ID}:
-            return await self.library.listing(self.wanted)
-        held = query.ids((*self.held, at_hand or 0))
-        wanted = Query(query.Any((self.wanted.node, held.node)), self.wanted.order)
-        found = await self.library.listing(wanted)
-        at = found.ids.index(at_hand) if at_hand in found.ids else 0
-        near = found.ids[max(0, at - _NEAR) : at + _NEAR]
-        missing = [each for each in near if each not in found.articles]
-        return found.with_articles(await self.library.articles(missing))
-
-    @work(exclusive=True, exit_on_error=False, group="sidebar")
-    async def count(self) -> None:
-        """Bring the numbers of the feed list up to date."""
-        await self._fill_sidebar()
-
-    async def _fill_sidebar(self) -> None:
-        feeds = await self.library.feeds()
-        counts, tags = await self.library.counts(), await self.library.tags()
+    def show_rows(self, feeds: Iterable[Feed], counts: Counts, tags: Iterable[Tag]) -> None:
+        """Show the rows of the feed list; the cursor stays on its row."""
         self.rows = sidebar.rows(feeds, counts, tags)
         same = (row for row in self.rows if row.identity == self.row.identity)
         self.row = next(same, self.row)
         self.tell_trouble()
 
-    def _fill(self, found: Listing, *, whole: bool = True) -> None:
+    def fill(self, found: Listing, *, whole: bool = True) -> None:
         """Show a listing; the cursor stays on its story, in another view it is on top."""
         first_start = not found.ids and not self.has_feeds
         shown = welcome.listing(self.now) if first_start else found
         self.articles.empty = sentences.why_empty(self.row, self.scope)
-        self.listing = shown.with_articles(self._pending_of(shown))
-        if not self._listed.is_set() or self.hands_off:
+        self.listing = shown.with_articles(self.pending_of(shown))
+        if not self.listed.is_set() or self.hands_off:
             self.articles.action_top()
-        self._listed.set()
+        self.listed.set()
         stories = len(found.ids) if whole and not first_start else None
         title = sentences.title(self.row, self.scope, stories)
         self.articles.border_title = Content(title)
@@ -241,22 +164,12 @@ class Desk(LibraryScreen[None]):
         elif known := self.listing.articles.get(here):
             self.story = Story(known, self.story.document)
 
-    def _pending_of(self, listing: Listing) -> tuple[Article, ...]:
+    def pending_of(self, listing: Listing) -> tuple[Article, ...]:
+        """Give the stories of a listing whose marks are not stored yet."""
         return tuple(one for id_, one in self.pending.items() if id_ in listing.articles)
 
     def _tick(self) -> None:
         self.now = self.library.now()
-
-    @on(ArticleList.Wanted)
-    async def _supply(self, message: ArticleList.Wanted) -> None:
-        self._fetch_window(message.ids)
-
-    # Not exclusive: every window that was asked for is needed.
-    @work(exit_on_error=False, group="windows")
-    async def _fetch_window(self, ids: tuple[int, ...]) -> None:
-        articles = await self.library.articles(ids)
-        found = self.listing.with_articles(articles)
-        self.listing = found.with_articles(self._pending_of(found))
 
     @on(ArticleList.Highlighted)
     def _preview_soon(self, message: ArticleList.Highlighted) -> None:
@@ -265,11 +178,6 @@ class Desk(LibraryScreen[None]):
         self._preview = self.set_timer(
             PREVIEW_SECONDS, lambda: self._open(message.article_id)
         )
-
-    @on(FeedList.Highlighted)
-    def _show_row(self, message: FeedList.Highlighted) -> None:
-        if message.row.identity != self.row.identity:
-            self.show(message.row)
 
     @work(exclusive=True, exit_on_error=False, group="open")
     async def _open(self, article_id: int) -> None:
@@ -288,4 +196,8 @@ class Desk(LibraryScreen[None]):
             story = Story(article, document)
         if self.articles.current_id == article_id:
             self.story = story
-            self.autotui.set_window_title(f"{story.article.title} · autotui")
+
+    def watch_story(self, before: Story | None, after: Story | None) -> None:
+        """Name the terminal's window after another story."""
+        if after and (before is None or before.article.id != after.article.id):
+            self.autotui.set_window_title(f"{after.article.title} · autotui")

@@ -1,13 +1,14 @@
 """The main screen: moving among stories and views, and what makes sense when."""
 
 import asyncio
+from collections.abc import Awaitable
 from typing import Final
 
 from textual import on, work
 
 from autotui import query
 from autotui.library import Library
-from autotui.model import Article
+from autotui.model import Article, Opening
 from autotui.ui import keys, sidebar, welcome
 from autotui.ui.screens.panes import Panes
 from autotui.ui.widgets.article_list import ArticleList
@@ -28,8 +29,8 @@ class MainScreen(Panes):
 
     BINDINGS = keys.MAIN
 
-    def __init__(self, library: Library) -> None:
-        super().__init__(library)
+    def __init__(self, library: Library, opening: Awaitable[Opening] | None = None) -> None:
+        super().__init__(library, opening)
         self._moving = asyncio.Lock()
 
     # Stories. Each key waits for the one before: n pressed three times goes three

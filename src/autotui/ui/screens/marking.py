@@ -14,7 +14,7 @@ from autotui import clean
 from autotui.errors import AutotuiError
 from autotui.model import EV_DRIVETRAIN, Article, Mark
 from autotui.ui import welcome
-from autotui.ui.screens.desk import Desk
+from autotui.ui.screens.loading import Loading
 from autotui.ui.typeset import Story
 
 _SOON: Final = 2.5
@@ -33,7 +33,7 @@ class Done(Protocol):
         """Which stories or feeds changed."""
 
 
-class Marking(Desk):
+class Marking(Loading):
     """Adds the verbs for one story."""
 
     def action_toggle_read(self) -> None:

@@ -1,10 +1,12 @@
 """Moving among the panes: which can be shown, which has the focus, and its hints."""
 
+from collections.abc import Awaitable
 from typing import Final
 
 from textual import events
 
 from autotui.library import Library
+from autotui.model import Opening
 from autotui.ui.screens.feeding import Feeding
 
 _LAYOUTS: Final = ((160, "-wide"), (100, "-normal"), (80, "-compact"), (0, "-folded"))
@@ -45,8 +47,8 @@ class Panes(Feeding):
 
     AUTO_FOCUS = ""
 
-    def __init__(self, library: Library) -> None:
-        super().__init__(library)
+    def __init__(self, library: Library, opening: Awaitable[Opening] | None = None) -> None:
+        super().__init__(library, opening)
         self._keys: dict[str, str] = {}
 
     def on_mount(self) -> None:

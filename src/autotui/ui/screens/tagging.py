@@ -44,7 +44,7 @@ class TagScreen(ModalScreen[tuple[str, ...] | None]):
                 suggester=_LastWord(self._known),
                 select_on_focus=False,
             )
-            yield Static(self._choices(tags), classes="choices")
+            yield Static(Content(self._choices(tags)), classes="choices")
             yield Static(
                 Content("Tab completes · Enter keeps · Esc leaves all as it was"),
                 classes="note",
@@ -52,7 +52,7 @@ class TagScreen(ModalScreen[tuple[str, ...] | None]):
 
     @on(Input.Changed)
     def _show_choices(self, event: Input.Changed) -> None:
-        self.query_one(".choices", Static).update(self._choices(event.value))
+        self.query_one(".choices", Static).update(Content(self._choices(event.value)))
 
     @on(Input.Submitted)
     def _keep(self, event: Input.Submitted) -> None:
@@ -66,12 +66,12 @@ class TagScreen(ModalScreen[tuple[str, ...] | None]):
             box.value = f"{whole} "
             box.cursor_position = len(box.value)
 
-    def _choices(self, line: str) -> Content:
+    def _choices(self, line: str) -> str:
         """Give the names that the last word may become."""
         fits = _fits(line, self._known)[:_SHOWN]
         last = clean.tag(_last(line))
         new = f"#{stable(last)} is a new tag" if last else ""
-        return Content("  ".join(f"#{stable(name)}" for name in fits) or new)
+        return "  ".join(f"#{stable(name)}" for name in fits) or new
 
 
 class _LastWord(Suggester):

@@ -54,6 +54,8 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         self._sheet = Sheet()
         self._room = 0
         """The width that the sheet was set for."""
+        self._early: Place | None = None
+        """Where the reader was before the text was set to a new size while painting."""
         self._place: Place = (0, -1)
         """What the reader has at the top, and the line where we put that."""
         self._place_line = 0
@@ -83,23 +85,20 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
     def show_text(self, *, keep_place: bool) -> None:
         """Set the text again, and go to its start or to where the reader was."""
         place = self.place if keep_place else (0, -1)
-        self._room = self.scrollable_content_region.width
+        self._room = 0
         self._strips.clear()
-        if self._room <= 0:  # out of sight; the place counts when it comes into view
-            self._place, self._place_line = place, self.scroll_offset.y
-            return
-        self._sheet = self.typeset(self._text_width)
-        self.virtual_size = Size(0, len(self._sheet.lines))
-        line = self._sheet.line_of(place)
-        self.scroll_to(y=line, animate=False, force=True)
-        self._place, self._place_line = place, self.scroll_offset.y
-        self.refresh()
+        self._settle(place)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is in view."""
-        number = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
-        if number >= len(self._sheet.lines) or width != self._room:
+        if width != self._room and width > 0:
+            # The first paint, and that of a new size, come before the resize event.
+            self._early = self.place
+            self._fit(width)
+        top = self.scroll_offset.y
+        number = y + (top if self._early is None else self._sheet.line_of(self._early))
+        if number >= len(self._sheet.lines):
             return self._paint.strip((), width)
         strip = self._strips.get(number)
         if strip is None:
@@ -169,8 +168,28 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         return max(1, min(MAX_WIDTH, self._room - 2 * _MARGIN))
 
     def _set_again(self) -> None:
-        if self.scrollable_content_region.width != self._room:
-            self.show_text(keep_place=True)
+        if self.scrollable_content_region.width != self._room or self._early:
+            self._settle(self._early or self.place)
+
+    def _settle(self, place: Place) -> None:
+        """Scroll to a place in the text, set to the width that there is."""
+        self._early = None
+        width = self.scrollable_content_region.width
+        if width <= 0:  # out of sight; the place counts when it comes into view
+            self._place, self._place_line = place, self.scroll_offset.y
+            return
+        if width != self._room:
+            self._fit(width)
+        self.virtual_size = Size(0, len(self._sheet.lines))
+        line = self._sheet.line_of(place)
+        self.scroll_to(y=line, animate=False, force=True)
+        self._place, self._place_line = place, self.scroll_offset.y
+        self.refresh()
+
+    def _fit(self, width: int) -> None:
+        self._room = width
+        self._strips.clear()
+        self._sheet = self.typeset(self._text_width)
 
     def _scroll(self, lines: int) -> None:
         self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)

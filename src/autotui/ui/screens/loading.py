@@ -1,0 +1,152 @@
+"""Loading the desk: the first screen, views, what a refresh brought, windows of a list.
+
+One worker loads: a newer call stops it and does what it left undone.
+"""
+
+import asyncio
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, Final
+
+from textual import on, work
+
+from autotui import query
+from autotui.errors import AutotuiError
+from autotui.model import Listing, Opening
+from autotui.query import Query
+from autotui.ui import sidebar, welcome
+from autotui.ui.screens.desk import Desk
+from autotui.ui.sidebar import Row
+from autotui.ui.typeset import Story
+from autotui.ui.widgets.article_list import ArticleList
+from autotui.ui.widgets.feed_list import FeedList
+
+if TYPE_CHECKING:
+    from autotui.library import Library
+
+_NEAR: Final = 100
+"""Stories before and after the cursor that a reload brings with it."""
+
+
+class Loading(Desk):
+    """Fills the desk from the Library."""
+
+    def __init__(
+        self, library: "Library", opening: Awaitable[Opening] | None = None
+    ) -> None:
+        super().__init__(library)
+        self._opening = opening or library.opening(self.wanted)
+        self._begun = self._started = False
+        """Whether the first screen is shown, and whether all is."""
+        self._recount = True
+        """The numbers of the feed list are out of date."""
+
+    def on_mount(self) -> None:
+        """Show what there is: a screenful first, then the rest."""
+        self._load()
+
+    @property
+    def wanted(self) -> Query:
+        """What is listed now."""
+        return query.both(query.parse(self.row.query), query.parse(self.scope))
+
+    @property
+    def settled(self) -> bool:
+        """Whether the list is that of the row under the feed list's cursor."""
+        at = self.feed_list.current
+        return self.listed.is_set() and (at is None or at.identity == self.row.identity)
+
+    async def settle(self) -> None:
+        """Wait until the list is that of the row under the feed list's cursor."""
+        if (row := self.feed_list.current) and row.identity != self.row.identity:
+            self.show(row)
+        await self.listed.wait()
+
+    def show(self, row: Row, scope: str | None = None) -> None:
+        """List the stories behind a row, the first of them at hand."""
+        self.row = row
+        self.scope = self.scope if scope is None else scope
+        self.listed.clear()
+        self.held.clear()
+        self._load()
+
+    def reload(self) -> None:
+        """Show the rows and stories as they are now; the cursors stay where they are.
+
+        So do, in a view of unread ones too, the story at hand and those that were
+        marked: nothing leaves the list under the cursor.
+        """
+        self._recount = True
+        self._load()
+
+    def started(self) -> None:
+        """Do what is to be done once all is on screen."""
+
+    @work(exclusive=True, exit_on_error=False, group="load")
+    async def _load(self) -> None:
+        try:
+            whole = not self._begun and await self._begin()
+            if self._recount:
+                await self._fill_sidebar()
+                self._recount = False
+            if not whole:
+                self.fill(await self._found())
+        except AutotuiError:
+            self.listed.set()
+            raise
+        if not self._started:
+            self._started = True
+            self.started()
+
+    async def _begin(self) -> bool:
+        """Show the first screen, and tell whether that is all there is."""
+        # A key may stop this worker: what is being read is for the next one then.
+        opening = await asyncio.shield(self._opening)
+        self._begun = True
+        self.show_rows(opening.feeds, opening.counts, opening.tags)
+        self._recount = False
+        if (self.row.identity, self.scope) != (sidebar.ALL.identity, ""):
+            return False
+        first = opening.listing
+        if opening.document is not None:
+            self.story = Story(first.articles[first.ids[0]], opening.document)
+        whole = len(first.ids) == opening.counts.total
+        self.fill(first, whole=whole)
+        return whole
+
+    async def _found(self) -> Listing:
+        """Give what is to be listed, the stories around the cursor in full."""
+        at_hand = self.articles.current_id
+        if not self.listed.is_set() or at_hand in {None, welcome.ID}:
+            return await self.library.listing(self.wanted)
+        held = query.ids((*self.held, at_hand or 0))
+        wanted = Query(query.Any((self.wanted.node, held.node)), self.wanted.order)
+        found = await self.library.listing(wanted)
+        at = found.ids.index(at_hand) if at_hand in found.ids else 0
+        near = found.ids[max(0, at - _NEAR) : at + _NEAR]
+        missing = [each for each in near if each not in found.articles]
+        return found.with_articles(await self.library.articles(missing))
+
+    @work(exclusive=True, exit_on_error=False, group="sidebar")
+    async def count(self) -> None:
+        """Bring the numbers of the feed list up to date."""
+        await self._fill_sidebar()
+
+    async def _fill_sidebar(self) -> None:
+        feeds = await self.library.feeds()
+        self.show_rows(feeds, await self.library.counts(), await self.library.tags())
+
+    @on(ArticleList.Wanted)
+    async def _supply(self, message: ArticleList.Wanted) -> None:
+        self._fetch_window(message.ids)
+
+    # Not exclusive: every window that was asked for is needed.
+    @work(exit_on_error=False, group="windows")
+    async def _fetch_window(self, ids: tuple[int, ...]) -> None:
+        articles = await self.library.articles(ids)
+        found = self.listing.with_articles(articles)
+        self.listing = found.with_articles(self.pending_of(found))
+
+    @on(FeedList.Highlighted)
+    def _show_row(self, message: FeedList.Highlighted) -> None:
+        if message.row.identity != self.row.identity:
+            self.show(message.row)
