@@ -90,7 +90,10 @@ def test_an_edited_address_is_one_and_no_other_feeds(
 ) -> None:
     web["/other"] = Page(feeds.rss("Other", ITEMS))
     run("add", web.url("/other"))
-    for wrong, said in (("file:///etc/passwd", "http"), (web.url("/other"), "another feed")):
+    for wrong, said in (
+        ("file:///etc/passwd", "http"),
+        (web.url("/other"), "another feed"),
+    ):
         ran = run("edit", "1", "--url", wrong)
         assert (ran.code, ran.err.count("\n")) == (1, 1)
         assert said in ran.err

@@ -179,4 +179,4 @@ def _display(key: str) -> str:
         return names[key]
     if key.startswith("ctrl+"):
         return f"Ctrl-{key.removeprefix('ctrl+').upper()}"
-    return key_to_character(key) or format_key(key)
+    return key_to_character(key) or format_key(key).capitalize()

@@ -34,6 +34,13 @@ class Feeding(Marking):
 
     def started(self) -> None:
         """Ask what is due, or, where there is no feed yet, which ones to have."""
+        if self.library.set_aside:
+            self.notify(
+                f"The database was damaged. It lies at {self.library.set_aside}, "
+                "and a new one was begun.",
+                severity="error",
+                timeout=60,
+            )
         if not self.has_feeds:
             self.action_first_feeds()
         elif self.library.config.refresh.at_start:

@@ -4,6 +4,8 @@ from collections.abc import Awaitable
 from typing import Final
 
 from textual import events
+from textual.app import ComposeResult
+from textual.geometry import Size
 
 from autotui.library import Library
 from autotui.model import Opening
@@ -57,12 +59,14 @@ class Panes(Feeding):
         if self.autotui.looks.ascii:
             self.add_class("-ascii")
 
+    def compose(self) -> ComposeResult:
+        """Lay the desk out before its panes are there: styling them twice takes time."""
+        self._lay_out(self.app.size)
+        yield from super().compose()
+
     def on_resize(self, event: events.Resize) -> None:
         """Lay the desk out for the new size."""
-        wide = next(name for least, name in _LAYOUTS if event.size.width >= least)
-        chosen = "-folded" if event.size.height < _MIN_ROWS else wide
-        for _, name in _LAYOUTS:
-            self.set_class(name == chosen, name)
+        self._lay_out(event.size)
         self.call_after_refresh(self._keep_focus_in_sight)
 
     def on_descendant_focus(self) -> None:
@@ -149,6 +153,12 @@ class Panes(Feeding):
     def _keep_focus_in_sight(self) -> None:
         name = self.front if self.can_show(self.front) else "articles"
         self.go_to_pane("text" if self.has_class("zen") else name)
+
+    def _lay_out(self, size: Size) -> None:
+        wide = next(name for least, name in _LAYOUTS if size.width >= least)
+        chosen = "-folded" if size.height < _MIN_ROWS else wide
+        for _, name in _LAYOUTS:
+            self.set_class(name == chosen, name)
 
     def _hint(self) -> None:
         pane = self.front
