@@ -33,7 +33,7 @@ from autotui.model import (
 )
 from autotui.paths import Paths
 from autotui.query import Query
-from autotui.store import articles, checks, feeds, memory, overview, steps, tags
+from autotui.store import articles, feeds, memory, overview, steps, tags
 from autotui.store.steps import Change, Step
 from autotui.store.thread import StoreThread
 
@@ -256,6 +256,8 @@ class Library:
         self, only: Iterable[Feed] = (), *, force: bool = False
     ) -> tuple[int, ...]:
         """Give the ids of the feeds that ``refresh`` would ask now."""
+        from autotui.store import checks
+
         ids = tuple(feed.id for feed in only)
         asked = await self._sql(checks.asked, self.now(), only=ids, force=force)
         return tuple(each.id for each in asked)

@@ -29,9 +29,7 @@ MAX_DEPTH: Final = 50
 MAX_TESTS: Final = 200
 """SQLite refuses expressions of a thousand levels; nobody writes two hundred tests."""
 
-_SPAN: Final = re.compile(r"\d{1,5}[hdwmy]")
-_TOKEN: Final = re.compile(
-    r"""\s*(?:
+_GRAMMAR: Final = r"""\s*(?:
       (?P<open>\()
     | (?P<close>\))
     | (?P<minus>-(?=[^\s)]))
@@ -40,9 +38,8 @@ _TOKEN: Final = re.compile(
       (?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<value>[^\s()"]*))
     | "(?P<phrase>(?:[^"\\]|\\.)*)"
     | (?P<word>[^\s()"]+)
-    )""",
-    re.VERBOSE,
-)
+    )"""
+"""Compiled where a query is read: the first screen needs none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +85,8 @@ class Query:
 
 def parse(text: str) -> Query:
     """Read a query; raise QueryError that says where and why it cannot be read."""
+    if not text:
+        return Query()
     if len(text) > MAX_LENGTH:
         raise QueryError(f"a query has at most {MAX_LENGTH} characters", MAX_LENGTH)
     return _Parser(text).query()
@@ -215,10 +214,11 @@ class _Parser:
 
 def _tokens(text: str) -> list[_Token]:
     tokens: list[_Token] = []
+    token = re.compile(_GRAMMAR, re.VERBOSE)
     end = len(text.rstrip())
     at = 0
     while at < end:
-        match = _TOKEN.match(text, at)
+        match = token.match(text, at)
         if match is None:
             at += len(text[at:]) - len(text[at:].lstrip())
             raise QueryError(f"the '\"' at {at + 1} is not closed", at)
@@ -273,7 +273,7 @@ def _is_day(value: str) -> bool:
 
 
 def _is_moment(value: str) -> bool:
-    return bool(_SPAN.fullmatch(value)) or _is_day(value)
+    return bool(re.fullmatch(r"\d{1,5}[hdwmy]", value)) or _is_day(value)
 
 
 def is_number(value: str) -> bool:

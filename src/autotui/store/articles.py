@@ -20,7 +20,7 @@ from autotui.query import Query
 from autotui.store import Connection, Row, search
 from autotui.store.times import maybe_read, read
 
-WINDOW: Final = 200
+WINDOW: Final = 100
 """Articles that come with a new listing: more than any screen has lines."""
 _CHUNK: Final = 500
 _SELECT: Final = f"""

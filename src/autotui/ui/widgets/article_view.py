@@ -1,5 +1,7 @@
 """The story that is read."""
 
+from typing import ClassVar
+
 from textual.content import Content
 from textual.reactive import var
 
@@ -11,6 +13,28 @@ from autotui.ui.widgets.page import Page
 
 class ArticleView(Page):
     """Shows ``story``: its head, its body, and the addresses it links to."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "page--title",
+        "page--byline",
+        "page--heading",
+        "page--subheading",
+        "page--strong",
+        "page--emphasis",
+        "page--mono",
+        "page--link",
+        "page--marker",
+        "page--address",
+        "page--bullet",
+        "page--bar",
+        "page--quote",
+        "page--code",
+        "page--cell",
+        "page--line",
+        "page--image",
+        "page--note",
+        "page--label",
+    }
 
     story: var[Story | None] = var(None, init=False)
 

@@ -1,7 +1,7 @@
 """All that is known about the story that is read."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import ClassVar, Final
 
 from textual.content import Content
 from textual.reactive import var
@@ -19,6 +19,9 @@ _UNITS: Final = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
 
 class Metadata(Page):
     """Shows what is known about ``story``, a label before each line."""
+
+    # Not all those of a text: each costs time when the first screen is styled.
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"page--label", "page--address"}
 
     story: var[Story | None] = var(None, init=False)
 

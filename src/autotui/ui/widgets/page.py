@@ -1,6 +1,6 @@
 """Text that is drawn by line and scrolled by key."""
 
-from typing import ClassVar, Final
+from typing import Final
 
 from textual.geometry import Size
 from textual.reactive import var
@@ -23,28 +23,6 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
 
     BINDINGS = keys.PANE
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "page--title",
-        "page--byline",
-        "page--heading",
-        "page--subheading",
-        "page--strong",
-        "page--emphasis",
-        "page--mono",
-        "page--link",
-        "page--marker",
-        "page--address",
-        "page--bullet",
-        "page--bar",
-        "page--quote",
-        "page--code",
-        "page--cell",
-        "page--line",
-        "page--image",
-        "page--note",
-        "page--label",
-    }
-
     looks: var[Looks] = var(Looks, init=False)
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own name
