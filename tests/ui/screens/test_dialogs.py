@@ -124,7 +124,7 @@ async def test_keys_rebound_by_the_config_work_and_are_offered(
         await reader.press("f5")
         assert reader.at_hand.starred
         assert "N Next" in reader.lines[-1]
-        assert "f5 Star" in reader.lines[-1]
+        assert "F5 Star" in reader.lines[-1]
 
         await reader.press("N", "ctrl+g")
         assert reader.main.articles.cursor == 1
