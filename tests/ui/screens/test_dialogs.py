@@ -128,7 +128,7 @@ async def test_keys_rebound_by_the_config_work_and_are_offered(
 
         await reader.press("N", "ctrl+g")
         assert reader.main.articles.cursor == 1
-        assert "f5" in reader.text
+        assert f"{'F5':16} Star" in reader.text
 
 
 @pytest.mark.parametrize("title", PRINTED)
