@@ -218,7 +218,7 @@ def _right(article: Article, width: int, now: datetime, looks: Looks) -> Iterabl
     if width >= _WITH_OUTLET:
         # A long date takes from the outlet, so that the columns of the others stay.
         late = max(0, len(when) - _AGE_WIDTH)
-        room = max(12, min(20, width // 5)) - late
+        room = max(10, min(20, width // 4 - 4)) - late
         outlet = fit(stable(article.feed_title), room, looks.ellipsis)
         yield f"  {outlet}", "outlet"
     if width >= _WITH_AGE:
