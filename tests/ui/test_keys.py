@@ -11,7 +11,7 @@ from autotui.ui.terminal import TerminalApp
 from autotui.ui.widgets.article_list import ArticleList
 from autotui.ui.widgets.page import Page
 
-FILE = Path("/home/reader/config.toml")
+FILE = Path("config.toml")
 
 
 def in_force(**rebound: str) -> dict[str, tuple[str, ...]]:

@@ -4,10 +4,9 @@ The modules beside this one are plain functions on a connection. What a publishe
 and what the reader marked live in separate tables; no fetch ever touches the latter.
 """
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -105,12 +104,11 @@ def writing(db: Connection) -> Iterator[None]:
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
-    except BaseException:
+        db.execute("COMMIT")
+    finally:
         # A full disk rolls back by itself; a second rollback would hide why.
         if db.in_transaction:
             db.execute("ROLLBACK")
-        raise
-    db.execute("COMMIT")
 
 
 def check(db: Connection) -> str:
@@ -122,7 +120,8 @@ def _connect(path: Path, *, durable: bool) -> Connection:
     db = sqlite3.connect(
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
-    try:
+    with ExitStack() as on_failure:
+        on_failure.callback(db.close)
         schema.refuse_newer(db, path)
         db.row_factory = sqlite3.Row
         _waiting(db, lambda: db.execute("PRAGMA journal_mode = WAL").fetchone())
@@ -131,11 +130,9 @@ def _connect(path: Path, *, durable: bool) -> Connection:
         db.execute("PRAGMA temp_store = MEMORY")
         schema.migrate(db)
         _touch(db)
-    except BaseException:
-        db.close()
-        raise
+        on_failure.pop_all()
     with suppress(OSError):  # marks and subscriptions are nobody else's business
-        os.chmod(path, 0o600)  # noqa: PTH101 - a Path's chmod follows the same link
+        path.chmod(0o600)
     return db
 
 

@@ -161,10 +161,9 @@ def migrate(db: sqlite3.Connection) -> None:
                     db.execute(statement)
                 db.execute(f"PRAGMA user_version = {version + 1}")
             db.execute("COMMIT")
-        except BaseException:
+        finally:
             if db.in_transaction:
                 db.execute("ROLLBACK")
-            raise
 
 
 def _version(db: sqlite3.Connection) -> int:

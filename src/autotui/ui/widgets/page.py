@@ -9,7 +9,7 @@ from textual.strip import Strip
 
 from autotui.ui import keys
 from autotui.ui.render import Looks
-from autotui.ui.sheet import Place, Sheet
+from autotui.ui.sheet import Place, Sheet, set_to
 from autotui.ui.widgets.paint import Paint
 
 MAX_WIDTH: Final = 100
@@ -39,8 +39,8 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         self._place_line = 0
 
     def typeset(self, width: int) -> Sheet:
-        """Set what is shown to a width."""
-        raise NotImplementedError
+        """Set what is shown to a width; an empty page shows nothing."""
+        return set_to(width, ())
 
     @property
     def at_start(self) -> bool:

@@ -51,23 +51,20 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def total(self) -> int:
         """How many rows there are."""
-        raise NotImplementedError
+        return 0
 
     def parts(self, row: int, width: int) -> Parts | None:
         """Give what is in a row; ``None`` if that is not known yet."""
-        raise NotImplementedError
 
     def identity(self, row: int) -> Hashable:
         """Give what stays the same of a row when others come and go."""
-        raise NotImplementedError
+        return row
 
     def highlight(self, row: int) -> None:
         """Tell that the cursor came to rest on a row."""
-        raise NotImplementedError
 
     def choose(self, row: int) -> None:
         """Tell that the reader clicked on the current row."""
-        raise NotImplementedError
 
     def can_hold_cursor(self, row: int) -> bool:
         """Tell whether the cursor may be on a row."""
