@@ -1,6 +1,7 @@
 """The main job over a real web: subscribe, refresh, keep, read offline."""
 
 from contextlib import aclosing
+from datetime import timedelta
 
 import pytest
 
@@ -11,7 +12,7 @@ from autotui.model import Feed, FeedUpdate
 from conftest import LOOPBACK
 from support import feeds
 from support.homes import Home
-from support.web import Page, Web, redirect, silence
+from support.web import Page, Web, redirect, silence, unused_port
 
 ITEMS = [("one", "First story"), ("two", "Second story")]
 
@@ -195,6 +196,23 @@ async def test_a_feed_that_is_gone_for_good_is_not_asked_again(
     assert await library.due() == ()
     assert await library.due([feed]) == (feed.id,)
     assert len(await titles(library)) == 2
+
+
+async def test_a_feed_that_was_not_reached_is_due_again_soon(
+    library: Library, home: Home
+) -> None:
+    dead = f"http://127.0.0.1:{unused_port()}/feed"
+    file = home.folder / "in.opml"
+    file.write_text(f"<opml><body><outline xmlUrl='{dead}'/></body></opml>")
+    await library.import_opml(file)
+
+    (update,) = await refresh(library)
+
+    assert update.status == "failed"
+    (feed,) = await library.feeds()
+    assert feed.next_check_at
+    assert feed.checked_at
+    assert feed.next_check_at - feed.checked_at == timedelta(minutes=1)
 
 
 async def test_a_server_that_asks_to_be_left_alone_is_left_alone_even_by_force(

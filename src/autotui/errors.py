@@ -38,13 +38,20 @@ class FetchError(AutotuiError):
     """The network said no, or said too much."""
 
     def __init__(
-        self, message: str, *, status: int = 0, retry_after: float | None = None
+        self,
+        message: str,
+        *,
+        status: int = 0,
+        retry_after: float | None = None,
+        reached: bool = True,
     ) -> None:
         super().__init__(message)
         self.status = status
         """The HTTP status, 0 where there was no answer."""
         self.retry_after = retry_after
         """Seconds the server asked us to wait, ``None`` where it asked nothing."""
+        self.reached = reached
+        """Whether there was a server at all, as against no network or no such host."""
 
 
 class ParseError(AutotuiError):

@@ -167,8 +167,13 @@ async def _failed(
     now = with_.now()
     asked_for = error.retry_after if isinstance(error, FetchError) else None
     gone = isinstance(error, FetchError) and error.status == _GONE
+    reached = error.reached if isinstance(error, FetchError) else True
     again = schedule.after_failure(
-        now, with_.config.refresh.minutes, feed.failures + 1, asked_for
+        now,
+        with_.config.refresh.minutes,
+        feed.failures + 1,
+        asked_for,
+        reached=reached,
     )
     told = clean.line(str(error))
     answer = Answered(

@@ -5,6 +5,7 @@ followed by hand, because every hop has to pass the same gate.
 """
 
 import asyncio
+import socket
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -78,6 +79,8 @@ _LIMITS: Final = Limits()
 _NOTHING: Final = Validators()
 
 
+_UNREACHED: Final = (httpx.ConnectError, httpx.ConnectTimeout, socket.gaierror)
+
 Client = httpx.AsyncClient
 """What ``fetch`` works with, by a name for those who do not import httpx."""
 
@@ -129,7 +132,8 @@ async def fetch(
         OSError,
         zlib.error,
     ) as error:
-        raise FetchError(answers.trouble(error, host)) from error
+        reached = not isinstance(error, _UNREACHED)
+        raise FetchError(answers.trouble(error, host), reached=reached) from error
 
 
 async def _follow(http: httpx.AsyncClient, request: _Request) -> Fetched:
