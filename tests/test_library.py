@@ -193,6 +193,7 @@ async def test_a_feed_that_is_gone_for_good_is_not_asked_again(
     (update,) = await refresh(library)
 
     assert update.status == "gone"
+    assert (await library.feed(str(feed.id))).next_check_at is None
     assert await library.due() == ()
     assert await library.due([feed]) == (feed.id,)
     assert len(await titles(library)) == 2

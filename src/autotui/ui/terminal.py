@@ -16,17 +16,15 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Thread
-from typing import ClassVar, Final
+from typing import Final
 
 from textual import on
 from textual.app import App
-from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.notifications import SeverityLevel
 
 from autotui import clean
-from autotui.ui import keys
 from autotui.ui.safe import SafeFilter
 
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP)
@@ -37,8 +35,6 @@ _PUSH_TITLE, _POP_TITLE = "\x1b[22;0t", "\x1b[23;0t"
 
 class TerminalApp(App[None]):
     """Restores the terminal however it ends, and lets no control byte through."""
-
-    BINDINGS: ClassVar[list[BindingType]] = keys.APP
 
     class Leave(Message):
         """The reader wants to leave."""
