@@ -90,14 +90,18 @@ class Terminal:
         return self.wait_until(lambda text: all(each in text for each in wanted), wanted)
 
     def wait_until(self, holds: Callable[[str], bool], what: object = "") -> str:
-        """Wait until the screen's text passes a test; give it."""
+        """Wait until the screen's text passes a test; give the text that passed."""
+        text, held = "", False
+
+        def passes() -> bool:
+            nonlocal text, held
+            text = "\n".join(self._screen.display)
+            held = holds(text)
+            return held or self._ended
+
         with self._changed:
-            passed = self._changed.wait_for(
-                lambda: holds("\n".join(self._screen.display)) or self._ended, SECONDS
-            )
-        text = self.text
-        assert passed, f"{what} did not come:\n{text}"
-        assert holds(text), f"{what} did not come before the end:\n{text}"
+            self._changed.wait_for(passes, SECONDS)
+        assert held, f"{what} did not come ({self.process.poll()}):\n{text}"
         return text
 
     def wait_for_bytes(self, wanted: bytes) -> None:
