@@ -102,10 +102,9 @@ def both(first: Query, second: Query) -> Query:
     return Query(All((first.node, second.node)), first.order)
 
 
-def holding(wanted: Query, article_id: int) -> Query:
-    """Give the query that finds this article besides, in its place of the order."""
-    held = Term("id", str(article_id))
-    return Query(Any((wanted.node, held)), wanted.order)
+def holding(wanted: Query, article_ids: tuple[int, ...]) -> Query:
+    """Give the query that finds these besides, in their places of the order."""
+    return Query(Any((wanted.node, ids(article_ids).node)), wanted.order)
 
 
 def quoted(value: str) -> str:

@@ -5,6 +5,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Final
 
 from autotui import clean, cli, paths
@@ -21,12 +22,7 @@ def command(options: argparse.Namespace) -> int:
         return cli.main(["--version"])
     places = paths.under(options.home) if options.home else paths.standard()
     if options.config:
-        places = Paths(
-            options.config.expanduser().absolute(),
-            places.database,
-            places.log,
-            places.home,
-        )
+        places = replace(places, config=options.config.expanduser().absolute())
     try:
         return _finished(options, places)
     except ConfigError as error:

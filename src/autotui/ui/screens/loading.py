@@ -118,8 +118,7 @@ class Loading(Desk):
         at_hand = self.articles.current_id
         if not self.listed.is_set() or at_hand in {None, welcome.ID}:
             return await self.library.listing(self.wanted)
-        held = query.ids((*self.held, at_hand or 0))
-        wanted = Query(query.Any((self.wanted.node, held.node)), self.wanted.order)
+        wanted = query.holding(self.wanted, (*self.held, at_hand or 0))
         found = await self.library.listing(wanted)
         at = found.ids.index(at_hand) if at_hand in found.ids else 0
         near = found.ids[max(0, at - _NEAR) : at + _NEAR]
