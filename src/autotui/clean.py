@@ -34,6 +34,12 @@ _COMBINING: Final = (
 _ZALGO: Final = re.compile(f"([{_COMBINING}]{{8}})[{_COMBINING}]+")
 # What may stand in an address unescaped; everything else is percent-encoded.
 _URL_SAFE: Final = "!#$%&'()*+,/:;=?@[]~-._"
+_TRACKING: Final = re.compile(
+    r"(?:utm_\w+|at_(?:medium|campaign|link_\w+)|(?:fb|g|dc|ms|tw|yc)clid|igshid|mc_[ce]id"
+    r"|ns_(?:source|mchannel|campaign)|cmp(?:id)?|ocid|partner|xtor|wt_mc|ref(?:_?src)?"
+    r"|_hs(?:enc|mi)|ftag|ito|sr_share|smid|feature|spm)(?:=|$)",
+    re.IGNORECASE,
+)
 _SCHEMES: Final = ("http", "https")
 _ABSOLUTE: Final = ("http://", "https://")
 
@@ -107,6 +113,23 @@ def url(raw: str, base: str = "", *, userinfo: bool = False) -> str:
     whole = urlunsplit((parts.scheme, netloc, path or "/", query, fragment))
     # Again: a base and the percent signs make an address longer.
     return whole if len(whole) <= MAX_URL else ""
+
+
+def canonical(address: str) -> str:
+    """Give what all forms of an address share, for comparing: never fetch it.
+
+    Scheme, ``www.``, a trailing slash, the fragment and parameters that only track
+    readers are left out; ``""`` for none.
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    kept = "&".join(each for each in parts.query.split("&") if not _TRACKING.match(each))
+    # A fragment that begins with "!" or "/" is an address to a script.
+    inner = f"#{parts.fragment}" if parts.fragment[:1] in {"!", "/"} else ""
+    place = f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}"
+    return f"{place}?{kept}{inner}" if kept or inner else place
 
 
 def host(address: str) -> str:

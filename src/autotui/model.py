@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal
 
-from autotui.document import Document
+from autotui.document import Document, unpack
 
 EV_DRIVETRAIN: Final = "ev-drivetrain"
 """The tag that has a key and a row of its own."""
@@ -125,20 +125,43 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """When a feed wants to be asked, as it says itself (RSS 2.0; RSS 1.0 syndication)."""
+
+    minutes: int = 0
+    """``ttl``, or ``sy:updatePeriod`` over ``sy:updateFrequency``; 0 if it tells none."""
+    skip_hours: tuple[int, ...] = ()
+    """Hours of the day, 0 to 23 in UTC, at which it does not change."""
+    skip_days: tuple[int, ...] = ()
+    """Days of the week, Monday is 0, on which it does not change."""
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedArticle:
     """The publisher's version of an article."""
 
     key: str
     title: str
     url: str
-    document: Document
+    text: str = ""
+    """The body as plain text, for search and reading."""
+    words: int = 0
+    packed: bytes = b""
+    """The body as ``document.pack`` gives it: it crosses processes and is stored so."""
     author: str = ""
     published_at: datetime | None = None
+    dated: str = ""
+    """The date of publication as the feed writes it."""
     updated_at: datetime | None = None
     language: str = ""
     categories: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     completeness: Completeness = "full"
+
+    @property
+    def document(self) -> Document:
+        """The body as blocks."""
+        return unpack(self.packed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +172,7 @@ class ParsedFeed:
     site_url: str = ""
     language: str = ""
     articles: tuple[ParsedArticle, ...] = ()
+    pace: Pace = field(default_factory=Pace)
 
 
 @dataclass(frozen=True, slots=True)

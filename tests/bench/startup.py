@@ -21,6 +21,7 @@ from autotui import store
 from autotui.document import Block, Document, Span
 from autotui.model import ParsedArticle, ParsedFeed, Subscription
 from autotui.store import arrivals, feeds
+from support.feeds import body
 from support.homes import Home, environment
 from support.terminals import Terminal
 
@@ -39,7 +40,7 @@ Minimal().run()
 def fill(home: Home) -> None:
     """Store ten thousand stories in fifty feeds."""
     db = store.open(home.paths.database, durable=False).db
-    body = Document((Block("paragraph", (Span("The inverter and the motor. " * 40),)),))
+    inside = Document((Block("paragraph", (Span("The inverter and the motor. " * 40),)),))
     for number in range(1, FEEDS + 1):
         wanted = Subscription(f"https://f{number}.example/feed", f"Outlet {number}")
         feeds.subscribe(db, wanted, typed=True, now=NOW)
@@ -48,7 +49,7 @@ def fill(home: Home) -> None:
                 key=f"{number}-{at}",
                 title=f"Story {at} of outlet {number}",
                 url=f"https://f{number}.example/{at}",
-                document=body,
+                **body(inside),
                 published_at=NOW - timedelta(minutes=at * FEEDS + number),
             )
             for at in range(STORIES // FEEDS)

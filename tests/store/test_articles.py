@@ -15,6 +15,7 @@ from autotui.errors import UnknownError
 from autotui.model import Article, Enclosure, ParsedArticle, ParsedFeed, Subscription
 from autotui.store import arrivals, articles, feeds, steps
 from autotui.store.steps import Change
+from support.feeds import body
 
 NOW = datetime(2024, 6, 5, 12, tzinfo=UTC)
 
@@ -33,7 +34,7 @@ def parsed(key: str = "k", **more: object) -> ParsedArticle:
         "key": key,
         "title": "Title",
         "url": "https://volt.example/1",
-        "document": Document((Block("paragraph", (Span("Some text"),)),)),
+        **body(Document((Block("paragraph", (Span("Some text"),)),))),
         **more,
     }
     return ParsedArticle(**values)  # type: ignore[arg-type] # the tests' own names
@@ -69,7 +70,7 @@ def test_what_an_update_leaves_out_stays(db: sqlite3.Connection) -> None:
             published_at=published,
         ),
     )
-    assert save(db, parsed(title="New title", url="", document=Document())) == (0, 1)
+    assert save(db, parsed(title="New title", url="", **body(Document()))) == (0, 1)
 
     article = only(db)
     assert article.title == "New title"

@@ -14,6 +14,7 @@ from autotui.errors import QueryError
 from autotui.model import ParsedArticle, ParsedFeed, Subscription
 from autotui.store import arrivals, articles, feeds, steps
 from autotui.store.steps import Change
+from support.feeds import body
 
 NOW = datetime(2024, 6, 5, 12, tzinfo=UTC)
 
@@ -23,7 +24,7 @@ def article(name: str, text: str = "", *, days: float = 0, **more: str) -> Parse
         key=name,
         title=name,
         url=f"https://{more.get('site', 'volt.example')}/{name.replace(' ', '-')}",
-        document=Document((Block("paragraph", (Span(text or name),)),)),
+        **body(Document((Block("paragraph", (Span(text or name),)),))),
         author=more.get("author", ""),
         published_at=NOW - timedelta(days=days),
         language=more.get("language", "en"),

@@ -158,7 +158,7 @@ def test_what_the_reader_marked_cannot_be_deleted_with_its_article(tmp_path: Pat
     db.execute("INSERT INTO feed (url, added_at) VALUES ('https://x.example/', 0)")
     db.execute(
         "INSERT INTO article VALUES (1, 1, 'k', 't', '', '', 0, NULL, 0, '', 0, 'full',"
-        " '[]', '[]', '')"
+        " '[]', '[]', '', '', '')"
     )
     db.execute("INSERT INTO article_tag VALUES ('keep', 1, 0)")
     with pytest.raises(sqlite3.IntegrityError):

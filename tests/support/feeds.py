@@ -4,7 +4,10 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from typing import Any
 from xml.sax.saxutils import escape
+
+from autotui.document import Document, count_words, pack, to_text
 
 Item = tuple[str, str]
 """GUID and title of an entry."""
@@ -84,3 +87,9 @@ def json_feed(title: str, items: Sequence[Item]) -> bytes:
             ],
         }
     ).encode()
+
+
+def body(document: Document) -> dict[str, Any]:
+    """A document as the fields of a ``ParsedArticle``."""
+    text = to_text(document)
+    return {"text": text, "words": count_words(text), "packed": pack(document)}

@@ -8,19 +8,20 @@ import hashlib
 import html
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
 from autotui import clean
-from autotui.document import Document, count_words, to_text
+from autotui.document import Document, count_words, pack, to_text
 from autotui.ingest import blocks, endings
-from autotui.model import Completeness, Enclosure, ParsedArticle, ParsedFeed
+from autotui.model import Completeness, Enclosure, Pace, ParsedArticle, ParsedFeed
 
 MAX_ARTICLES: Final = 2_000
 _MAX_TITLE: Final = 80
 """Characters of a title made from the body."""
 _MAX_NAME: Final = 200
+_MAX_DATE: Final = 60
 _MAX_CATEGORIES: Final = 30
 _MAX_ENCLOSURES: Final = 20
 _TEASER_WORDS: Final = 60
@@ -54,6 +55,8 @@ class Draft:
     """Summary and content in any order: the fuller one is taken."""
     authors: tuple[str, ...] = ()
     published_at: datetime | None = None
+    dated: str = ""
+    """The date of publication as it is written."""
     updated_at: datetime | None = None
     language: str = ""
     categories: Sequence[str] = ()
@@ -61,43 +64,61 @@ class Draft:
     """Address, media type, length."""
 
 
-def feed(
-    title: Text, site_url: str, language: str, drafts: Sequence[Draft], url: str
-) -> ParsedFeed:
+@dataclass(frozen=True, slots=True)
+class FeedDraft:
+    """A feed as its publisher wrote it; nothing in here is clean."""
+
+    title: Text
+    site_url: str = ""
+    language: str = ""
+    authors: tuple[str, ...] = ()
+    """Of every entry that names none itself."""
+    entries: Sequence[Draft] = ()
+    pace: Pace = field(default_factory=Pace)
+
+
+def feed(draft: FeedDraft, url: str) -> ParsedFeed:
     """Give the feed at ``url`` with its newest articles, no key twice."""
-    language = tag(language)
+    language = tag(draft.language)
     articles: dict[str, ParsedArticle] = {}
-    for draft in _newest(drafts):
-        made = article(draft, url, language)
+    for entry in _newest(draft.entries):
+        made = article(entry, url, language, draft.authors)
         articles.setdefault(made.key, made)
     return ParsedFeed(
-        title=plain(title),
-        site_url=clean.url(site_url, url),
+        title=plain(draft.title),
+        site_url=clean.url(draft.site_url, url),
         language=language,
         articles=tuple(articles.values()),
+        pace=draft.pace,
     )
 
 
-def article(draft: Draft, feed_url: str, language: str = "") -> ParsedArticle:
+def article(
+    draft: Draft, feed_url: str, language: str = "", authors: tuple[str, ...] = ()
+) -> ParsedArticle:
     """Clean and complete one entry."""
     url = clean.url(draft.url, feed_url)
     document = _fullest(draft.bodies, feed_url)
     text = to_text(document)
+    words = count_words(text)
     title = plain(draft.title)
-    names = (plain(Text(name)) for name in draft.authors[:_MAX_CATEGORIES])
-    authors = dict.fromkeys(name for name in names if name)
+    names = (plain(Text(name)) for name in (draft.authors or authors)[:_MAX_CATEGORIES])
+    named = dict.fromkeys(name for name in names if name)
     return ParsedArticle(
         key=clean.key(draft.key) or url or _digest(title, draft),
         title=title or _opening(text) or url or "Untitled",
         url=url,
-        document=document,
-        author=clean.line(", ".join(authors), _MAX_NAME),
+        text=text,
+        words=words,
+        packed=pack(document),
+        author=clean.line(", ".join(named), _MAX_NAME),
         published_at=draft.published_at or draft.updated_at,
+        dated=clean.line(draft.dated, _MAX_DATE),
         updated_at=draft.updated_at,
         language=tag(draft.language) or language,
         categories=_categories(draft.categories),
         enclosures=_enclosures(draft.enclosures, feed_url),
-        completeness=_completeness(text, url),
+        completeness=_completeness(text, words, url),
     )
 
 
@@ -198,7 +219,7 @@ def _opening(text: str) -> str:
     return (cut[: cut.rfind(" ")] if " " in cut else cut).rstrip() + "…"
 
 
-def _completeness(text: str, url: str) -> Completeness:
+def _completeness(text: str, words: int, url: str) -> Completeness:
     """Tell whether the feed gives the whole story, as far as one can see."""
-    short = bool(url) and count_words(text) < _TEASER_WORDS
+    short = bool(url) and words < _TEASER_WORDS
     return "teaser" if short or endings.breaks_off(text) else "full"

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from autotui.errors import ParseError
 from autotui.ingest import drafts
-from autotui.ingest.drafts import Draft, Text
+from autotui.ingest.drafts import Draft, FeedDraft, Text
 from autotui.model import ParsedFeed
 
 _MAX_DATE: Final = 40
@@ -24,14 +24,17 @@ def parse(content: bytes, url: str) -> ParsedFeed:
         raise ParseError("this is JSON, but no JSON Feed: it has no list of items")
     names = tuple(_names(raw))
     items = [item for item in raw["items"] if isinstance(item, dict)]
-    title = Text(_string(raw, "title"), html=False)
-    entries = [_draft(item, names) for item in items]
-    return drafts.feed(
-        title, _string(raw, "home_page_url"), _string(raw, "language"), entries, url
+    found = FeedDraft(
+        title=Text(_string(raw, "title"), html=False),
+        site_url=_string(raw, "home_page_url"),
+        language=_string(raw, "language"),
+        authors=names,
+        entries=[_draft(item) for item in items],
     )
+    return drafts.feed(found, url)
 
 
-def _draft(item: dict[str, Any], feed_authors: tuple[str, ...]) -> Draft:
+def _draft(item: dict[str, Any]) -> Draft:
     return Draft(
         key=_key(item.get("id")),
         title=Text(_string(item, "title"), html=False),
@@ -41,8 +44,9 @@ def _draft(item: dict[str, Any], feed_authors: tuple[str, ...]) -> Draft:
             Text(_string(item, "content_text"), html=False),
             Text(_string(item, "summary"), html=False),
         ),
-        authors=tuple(_names(item)) or feed_authors,
+        authors=tuple(_names(item)),
         published_at=_time(_string(item, "date_published")),
+        dated=_string(item, "date_published") or _string(item, "date_modified"),
         updated_at=_time(_string(item, "date_modified")),
         language=_string(item, "language"),
         categories=[tag for tag in _list(item, "tags") if isinstance(tag, str)],

@@ -17,7 +17,7 @@ from feedparser.mixin import _FeedParserMixin
 from autotui import clean
 from autotui.errors import ParseError
 from autotui.ingest import discover, drafts, jsonfeed
-from autotui.ingest.drafts import Draft, Text
+from autotui.ingest.drafts import Draft, FeedDraft, Text
 from autotui.model import ParsedFeed
 
 # Else feedparser resolves ids like links: a feed that moves would come twice.
@@ -49,10 +49,14 @@ def parse(content: bytes, url: str, content_type: str = "") -> ParsedFeed:
         raise ParseError(clean.line(f"what {host} sent is {what}"))
     about, atom = raw.feed, str(raw.get("version", "")).startswith("atom")
     names = tuple(_names(about)) if atom else ()
-    entries = [_draft(entry, names) for entry in raw.entries]
-    return drafts.feed(
-        _text(about, "title"), _string(about, "link"), _language(about), entries, url
+    found = FeedDraft(
+        title=_text(about, "title"),
+        site_url=_string(about, "link"),
+        language=_language(about),
+        authors=names,
+        entries=[_draft(entry) for entry in raw.entries],
     )
+    return drafts.feed(found, url)
 
 
 def _feedparsed(content: bytes, content_type: str) -> Any:
@@ -75,7 +79,7 @@ def _feedparsed(content: bytes, content_type: str) -> Any:
         raise ParseError(f"the feed cannot be read: it confuses us ({kind})") from error
 
 
-def _draft(entry: Any, feed_authors: tuple[str, ...]) -> Draft:
+def _draft(entry: Any) -> Draft:
     updated = _time(entry, "updated_parsed")
     published = _time(entry, "published_parsed") or _time(entry, "created_parsed")
     return Draft(
@@ -83,8 +87,9 @@ def _draft(entry: Any, feed_authors: tuple[str, ...]) -> Draft:
         title=_text(entry, "title"),
         url=_link(entry),
         bodies=tuple(_bodies(entry)),
-        authors=tuple(_names(entry)) or feed_authors,
+        authors=tuple(_names(entry)),
         published_at=published,
+        dated=_string(entry, "published") or _string(entry, "updated"),
         updated_at=updated,
         language=_language(entry),
         categories=tuple(_categories(entry)),
@@ -93,7 +98,8 @@ def _draft(entry: Any, feed_authors: tuple[str, ...]) -> Draft:
 
 
 def _string(holder: Any, name: str) -> str:
-    value = holder.get(name, "")
+    # ``in`` first: feedparser warns when it makes up one date from another.
+    value = holder.get(name) if name in holder else None
     return value if isinstance(value, str) else ""
 
 
@@ -173,6 +179,5 @@ def _enclosures(entry: Any) -> Iterator[tuple[str, str, str]]:
 
 def _time(entry: Any, name: str) -> Any:
     """Give a time, ``None`` if there is none or no calendar has it."""
-    # ``in`` first: feedparser warns when it makes up one date from another.
     value = entry.get(name) if name in entry else None
     return drafts.moment(*value[:6]) if value else None

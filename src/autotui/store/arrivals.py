@@ -1,21 +1,23 @@
 """What a fetch brings: stored as new, or merged into what is there.
 
 Nothing of the reader's is written here. An empty field never replaces a full one: feeds
-are emptied and broken every day.
+are emptied and broken every day. Rows are written a feed at a time, for speed.
 """
 
 import hashlib
 import json
-import zlib
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
-from autotui import document
-from autotui.document import Document
+from autotui import clean
 from autotui.model import ParsedArticle, ParsedFeed
 from autotui.store import Connection, Row, articles
 from autotui.store.times import maybe, stored
+
+_Change = tuple[Row, ParsedArticle]
+_INDEX: Final = "INSERT INTO search (rowid, title, text) SELECT article_id, title, text"
 
 
 def save(
@@ -23,148 +25,220 @@ def save(
 ) -> tuple[int, int]:
     """Store what a feed brings; give how many articles are new and how many changed.
 
-    An article is known by its key, else by address and title together (some feeds make
-    up new GUIDs at every fetch). What the reader marked is not touched.
+    An article is known by its key, else as ``_twins`` tells. What the reader marked is
+    not touched.
     """
-    keys = {article.key for article in parsed.articles}
-    known = _known(db, feed_id, keys)
-    new = changed = 0
+    known = _known(db, feed_id, parsed.articles)
+    new: list[ParsedArticle] = []
+    changed: list[_Change] = []
     # Oldest first: of two stories of one second, the one the feed has on top is newer.
     for article in reversed(parsed.articles):
-        row = known.get(article.key) or _twin(db, feed_id, article, keys)
+        row = known.get(article.key)
         if row is None:
-            _insert(db, feed_id, article, now)
-            new += 1
-            continue
-        if row["hash"] != _hash(article):
-            _update(db, row, article, now)
-            changed += 1
+            new.append(article)
+        elif row["hash"] != _hash(article):
+            changed.append((row, article))
         elif row["key"] != article.key:
             db.execute(
                 "UPDATE article SET key = :key WHERE id = :id",
                 {"key": article.key, "id": row["id"]},
             )
-    return new, changed
+    _insert(db, feed_id, new, now)
+    _update(db, changed, now)
+    return len(new), len(changed)
 
 
-def _known(db: Connection, feed_id: int, keys: AbstractSet[str]) -> dict[str, Row]:
+def _known(
+    db: Connection, feed_id: int, arrived: Sequence[ParsedArticle]
+) -> dict[str, Row]:
+    """Give the stored row of each article that has one, by the article's key."""
+    by_key = {article.key: article for article in arrived}
     rows = db.execute(
         """
         SELECT * FROM article
         WHERE feed_id = :feed AND key IN (SELECT value FROM json_each(:keys))
         """,
-        {"feed": feed_id, "keys": json.dumps(sorted(keys))},
+        {"feed": feed_id, "keys": json.dumps(sorted(by_key))},
     )
-    return {row["key"]: row for row in rows}
+    known: dict[str, Row] = {row["key"]: row for row in rows}
+    strangers = [article for key, article in by_key.items() if key not in known]
+    return known | _twins(db, feed_id, strangers, by_key)
 
 
-def _twin(
-    db: Connection, feed_id: int, article: ParsedArticle, keys: AbstractSet[str]
-) -> Row | None:
-    """Give the stored article that this is under a key that the feed no longer has."""
-    if not article.url:
-        return None
+def _twins(
+    db: Connection, feed_id: int, strangers: Sequence[ParsedArticle], keys: Iterable[str]
+) -> dict[str, Row]:
+    """Give the stored articles that these are under keys the feed no longer has.
+
+    Some feeds make up new GUIDs at every fetch, others move to another host or scheme:
+    the same title with the same address or the same date is the same article, and so is
+    the same address where it is the key, but for its tracking.
+    """
+    if not strangers:
+        return {}
+    wanted = {
+        "feed": feed_id,
+        "keys": json.dumps(sorted(keys)),
+        "titles": json.dumps([article.title for article in strangers]),
+        "addresses": json.dumps([_address(article) for article in strangers]),
+    }
     rows = db.execute(
-        "SELECT * FROM article WHERE feed_id = :feed AND url = :url AND title = :title",
-        {"feed": feed_id, "url": article.url, "title": article.title},
-    )
-    found: Row | None = next((row for row in rows if row["key"] not in keys), None)
+        """
+        SELECT * FROM article WHERE feed_id = :feed
+            AND key NOT IN (SELECT value FROM json_each(:keys))
+            AND (title IN (SELECT value FROM json_each(:titles)) OR address <> ''
+                AND address IN (SELECT value FROM json_each(:addresses)))
+        ORDER BY id DESC
+        """,
+        wanted,
+    ).fetchall()
+    found: dict[str, Row] = {}
+    for article in strangers if rows else ():
+        if row := next((row for row in rows if _same(row, article)), None):
+            rows.remove(row)
+            found[article.key] = row
     return found
 
 
-def _insert(db: Connection, feed_id: int, article: ParsedArticle, now: datetime) -> None:
-    text = document.to_text(article.document)
-    cursor = db.execute(
+def _same(row: Row, article: ParsedArticle) -> bool:
+    """Whether a stored article is this one, though their keys differ."""
+    at_home = bool(row["address"]) and row["address"] == _address(article)
+    if row["title"] != article.title:
+        return at_home and _by_address(row["key"]) and _by_address(article.key)
+    when = maybe(article.published_at)
+    dated = bool(article.dated) and row["dated"] == article.dated
+    return at_home or dated or (when is not None and when == row["published_at"])
+
+
+def _by_address(key: str) -> bool:
+    """Whether an article is known by an address, having no GUID of its own."""
+    return key.startswith(("http://", "https://"))
+
+
+def _address(article: ParsedArticle) -> str:
+    """Give what its address has in common with its other forms."""
+    return clean.canonical(article.url or (article.key if _by_address(article.key) else ""))
+
+
+def _insert(
+    db: Connection, feed_id: int, new: Sequence[ParsedArticle], now: datetime
+) -> None:
+    """Add articles, their bodies and their index entries: three statements in all."""
+    if not new:
+        return
+    (last,) = db.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()
+    seen = stored(now)
+    db.executemany(
         """
-        INSERT INTO article (feed_id, key, title, url, author, published_at, updated_at,
-            seen_at, language, words, completeness, categories, enclosures, hash)
-        VALUES (:feed, :key, :title, :url, :author, :published, :updated,
-            :seen, :language, :words, :completeness, :categories, :enclosures, :hash)
+        INSERT INTO article (id, feed_id, key, title, url, address, author, published_at,
+            dated, updated_at, seen_at, language, words, completeness, categories,
+            enclosures, hash)
+        VALUES (:id, :feed, :key, :title, :url, :address, :author, :published,
+            :dated, :updated, :seen, :language, :words, :completeness, :categories,
+            :enclosures, :hash)
         """,
-        {
-            "feed": feed_id,
-            "seen": stored(now),
-            **_columns(article, text, stored(now)),
-            "hash": _hash(article),
-        },
+        [
+            {"id": id_, "feed": feed_id, "seen": seen, **_columns(article, seen)}
+            for id_, article in enumerate(new, last + 1)
+        ],
     )
+    db.executemany(
+        "INSERT INTO body VALUES (?, ?, ?, ?)",
+        [
+            (id_, article.title, article.text, article.packed)
+            for id_, article in enumerate(new, last + 1)
+        ],
+    )
+    db.execute(f"{_INDEX} FROM body WHERE article_id > ?", (last,))
+
+
+def _update(db: Connection, changed: Sequence[_Change], now: datetime) -> None:
+    """Replace articles by newer versions; what is missing there stays as it was."""
+    if not changed:
+        return
+    ids = {"ids": json.dumps([row["id"] for row, _ in changed])}
+    where = "FROM body WHERE article_id IN (SELECT value FROM json_each(:ids))"
     db.execute(
-        "INSERT INTO body VALUES (:id, :title, :text, :document)",
-        {"id": cursor.lastrowid, **_body(article, text)},
+        "INSERT INTO search (search, rowid, title, text) "
+        f"SELECT 'delete', article_id, title, text {where}",
+        ids,
     )
+    for row, article in changed:
+        _replace(db, row, article, now)
+    db.execute(f"{_INDEX} {where}", ids)
 
 
-def _update(db: Connection, row: Row, article: ParsedArticle, now: datetime) -> None:
-    """Replace an article by its newer version; what is missing there stays as it was."""
+def _replace(db: Connection, row: Row, article: ParsedArticle, now: datetime) -> None:
     whole = article
-    if not article.document.blocks:
+    if not article.packed:
+        text, packed = articles.stored_body(db, row["id"])
         whole = replace(
             whole,
-            document=articles.body(db, row["id"]),
+            text=text,
+            words=row["words"],
+            packed=packed,
             completeness=row["completeness"],
         )
-    text = document.to_text(whole.document)
+    dated = _clamped(article, stored(now))
     db.execute(
         """
         UPDATE article SET key = :key, title = :title, words = :words, hash = :hash,
             completeness = :completeness,
             url = coalesce(nullif(:url, ''), url),
+            address = coalesce(nullif(:address, ''), address),
             author = coalesce(nullif(:author, ''), author),
             language = coalesce(nullif(:language, ''), language),
-            published_at = coalesce(:dated, published_at),
+            published_at = coalesce(:moment, published_at),
+            dated = coalesce(nullif(:dated, ''), dated),
             updated_at = coalesce(:updated, updated_at),
             categories = CASE :categories WHEN '[]' THEN categories ELSE :categories END,
             enclosures = CASE :enclosures WHEN '[]' THEN enclosures ELSE :enclosures END
         WHERE id = :id
         """,
         {
+            **_columns(whole, row["seen_at"]),
             "id": row["id"],
-            **_columns(whole, text, row["seen_at"]),
-            "dated": _dated(article, stored(now)),
+            "moment": dated,
             "hash": _hash(article),
         },
     )
     db.execute(
-        """
-        UPDATE body SET title = :title, text = :text, document = :document
-        WHERE article_id = :id
-        """,
-        {"id": row["id"], **_body(whole, text)},
+        "UPDATE body SET title = ?, text = ?, document = ? WHERE article_id = ?",
+        (whole.title, whole.text, whole.packed, row["id"]),
     )
 
 
-def _columns(article: ParsedArticle, text: str, seen_at: int) -> dict[str, object]:
-    dated = _dated(article, seen_at)
+def _columns(article: ParsedArticle, seen_at: int) -> dict[str, object]:
+    moment = _clamped(article, seen_at)
     return {
         "key": article.key,
         "title": article.title,
         "url": article.url,
+        "address": _address(article),
         "author": article.author,
-        "published": seen_at if dated is None else dated,
+        "published": seen_at if moment is None else moment,
+        "dated": article.dated,
         "updated": maybe(article.updated_at),
         "language": article.language,
-        "words": document.count_words(text),
+        "words": article.words,
         "completeness": article.completeness,
         "categories": json.dumps(article.categories, ensure_ascii=False),
         "enclosures": json.dumps(
             [(each.url, each.media_type, each.length) for each in article.enclosures]
         ),
+        "hash": _hash(article),
     }
 
 
-def _dated(article: ParsedArticle, latest: int) -> int | None:
+def _clamped(article: ParsedArticle, latest: int) -> int | None:
     """Give when it was published, clamped for sorting: from 1970 to ``latest``."""
     moment = article.published_at or article.updated_at
     return None if moment is None else min(max(stored(moment), 0), latest)
 
 
-def _body(article: ParsedArticle, text: str) -> dict[str, object]:
-    dumped = zlib.compress(document.dump(article.document).encode())
-    return {"title": article.title, "text": text, "document": dumped}
-
-
 def _hash(article: ParsedArticle) -> str:
     """Tell one version of an article from the next, by all that a reader could see."""
-    seen = replace(article, key="", document=Document())
-    content = f"{seen!r}{document.dump(article.document)}"
-    return hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
+    seen = repr(replace(article, key="", text="", packed=b""))
+    digest = hashlib.blake2b(article.packed, digest_size=16)
+    digest.update(seen.encode("utf-8", "replace"))
+    return digest.hexdigest()

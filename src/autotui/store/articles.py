@@ -1,7 +1,6 @@
 """Articles: what the publisher says of them, and the reader's marks beside it."""
 
 import json
-import zlib
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -102,8 +101,15 @@ def body(db: Connection, article_id: int) -> Document:
     ).fetchone()
     if row is None:
         raise UnknownError(f"there is no article {article_id}")
-    dumped = row["document"]
-    return document.load(zlib.decompress(dumped).decode()) if dumped else Document()
+    return document.unpack(row["document"] or b"")
+
+
+def stored_body(db: Connection, article_id: int) -> tuple[str, bytes]:
+    """Give an article's text and packed document as they lie in the store."""
+    row = db.execute(
+        "SELECT text, document FROM body WHERE article_id = ?", (article_id,)
+    ).fetchone()
+    return (row["text"], row["document"]) if row else ("", b"")
 
 
 def mark(
