@@ -147,7 +147,7 @@ class ParsedArticle:
     """The body as plain text, for search and reading."""
     words: int = 0
     packed: bytes = b""
-    """The body as ``document.pack`` gives it: it crosses processes and is stored so."""
+    """The body's form as ``document.pack`` gives it; it goes with the text."""
     author: str = ""
     published_at: datetime | None = None
     dated: str = ""
@@ -161,7 +161,7 @@ class ParsedArticle:
     @property
     def document(self) -> Document:
         """The body as blocks."""
-        return unpack(self.packed)
+        return unpack(self.packed, self.text)
 
 
 @dataclass(frozen=True, slots=True)

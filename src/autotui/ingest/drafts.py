@@ -159,8 +159,16 @@ def _newest(drafts: Sequence[Draft]) -> Iterable[Draft]:
 def _fullest(bodies: Iterable[Text], feed_url: str) -> Document:
     """Give the body with the most text; among equals the first."""
     unique = {body.raw: body for body in bodies if body.raw.strip()}
-    documents = [_document(body, feed_url) for body in unique.values()]
-    return max(documents, key=_size, default=Document())
+    best, size = Document(), (-1, 0)
+    # The longest first: no text is longer than its markup, so the others mostly need
+    # no reading at all. The sort is stable: the first of equals stays the first.
+    for body in sorted(unique.values(), key=lambda each: -len(each.raw)):
+        if len(body.raw) < size[0]:
+            break
+        document = _document(body, feed_url)
+        if (found := _size(document)) > size:
+            best, size = document, found
+    return best
 
 
 def _document(body: Text, feed_url: str) -> Document:

@@ -240,5 +240,5 @@ def _hash(article: ParsedArticle) -> str:
     """Tell one version of an article from the next, by all that a reader could see."""
     seen = repr(replace(article, key="", text="", packed=b""))
     digest = hashlib.blake2b(article.packed, digest_size=16)
-    digest.update(seen.encode("utf-8", "replace"))
+    digest.update(f"{article.text}{seen}".encode("utf-8", "replace"))
     return digest.hexdigest()

@@ -94,14 +94,14 @@ def body(db: Connection, article_id: int) -> Document:
     """Give an article's body; raise UnknownError if there is no such article."""
     row = db.execute(
         """
-        SELECT b.document FROM article a LEFT JOIN body b ON b.article_id = a.id
+        SELECT b.text, b.document FROM article a LEFT JOIN body b ON b.article_id = a.id
         WHERE a.id = :id
         """,
         {"id": article_id},
     ).fetchone()
     if row is None:
         raise UnknownError(f"there is no article {article_id}")
-    return document.unpack(row["document"] or b"")
+    return document.unpack(row["document"] or b"", row["text"] or "")
 
 
 def stored_body(db: Connection, article_id: int) -> tuple[str, bytes]:

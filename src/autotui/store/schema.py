@@ -158,6 +158,11 @@ UPDATE article SET address = url;
 DROP INDEX article_address;
 CREATE INDEX article_address ON article (feed_id, address);
 
+-- document is now what document.pack gives: the form alone, for the text lies beside it.
+-- Until the feed is asked anew, an old body shows as its text's paragraphs.
+UPDATE body SET document = x'';
+UPDATE feed SET body_hash = '', etag = '', last_modified = '';
+
 -- The index is filled a feed at a time now (store.arrivals): a trigger for each row
 -- makes FTS5 write each row apart, and doubles its time.
 DROP TRIGGER body_added;
