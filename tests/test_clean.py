@@ -156,3 +156,45 @@ def test_only_a_feeds_own_address_may_hold_a_password() -> None:
 def test_the_host_of_no_address_is_nothing() -> None:
     assert clean.host("https://Me@A.example:1/") == "a.example"
     assert clean.host("http://[") == clean.host("nonsense") == ""
+
+
+PLACES = st.from_regex(
+    r"(?:https?://[a-z0-9.-]{1,8}(?::\d{1,5})?)?/[!-~]{0,12}", fullmatch=True
+)
+
+
+@settings(deadline=None)
+@given(PLACES, st.sampled_from(["https://a.example/b/c?d#e", "http://u@b.example/", ""]))
+@example("https://a.example/?", "")
+@example("/a/../b", "https://a.example/b/c")
+@example("https://a.example:080/", "")
+def test_the_quick_way_gives_what_the_long_way_gives(raw: str, base: str) -> None:
+    # A space around an address is cut off, and takes it off the quick way.
+    assert clean.url(raw, base) == clean.url(f" {raw}", base)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "http://volt.example/a?id=7",
+        "https://www.volt.example/a?id=7",
+        "https://volt.example/a/?id=7",
+        "https://volt.example/a?id=7#comments",
+        "https://volt.example/a?utm_source=rss&id=7&fbclid=x",
+    ],
+)
+def test_forms_of_one_address_are_known_to_be_one(other: str) -> None:
+    assert clean.canonical(other) == clean.canonical("https://volt.example/a?id=7")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://volt.example/a?id=8",
+        "https://volt.example/b?id=7",
+        "https://other.example/a?id=7",
+        "https://volt.example/a?id=7#!/2",
+    ],
+)
+def test_two_addresses_are_not_taken_for_one(other: str) -> None:
+    assert clean.canonical(other) != clean.canonical("https://volt.example/a?id=7")

@@ -8,18 +8,21 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 Kind = Literal["paragraph", "heading", "item", "quote", "code", "table", "image", "rule"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
+_SIGNS: Final = "•–—-|&"
 _TEXTLESS: Final = frozenset({"image", "rule"})
 """Blocks that the plain text leaves out."""
+_WHOLE: Final = _TEXTLESS | {"table"}
+"""Blocks of which the plain text does not tell the spans."""
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+# Named tuples, not dataclasses: a fetch makes a million, five times as fast.
+class Span(NamedTuple):
     """A run of text in one look."""
 
     text: str
@@ -30,8 +33,7 @@ class Span:
     """Where the run links to; ``""`` if it is no link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One paragraph, heading, list item, quote, table, image or the like."""
 
     kind: Kind
@@ -89,8 +91,9 @@ def count_words(text: str) -> int:
         characters = 0
     else:
         text, characters = _CJK.subn(" ", text)
-    # A dash or a bullet between spaces is no word.
-    words = sum(word[0].isalnum() or any(map(str.isalnum, word)) for word in text.split())
+    # Some signs stand alone between spaces and are no words.
+    alone = f" {text} ".replace("\n", " ")
+    words = len(text.split()) - sum(alone.count(f" {sign} ") for sign in _SIGNS)
     return words + (characters + 1) // 2
 
 
@@ -119,7 +122,7 @@ def pack(document: Document) -> bytes:
         return b""
     entries = [
         _sparse(block)
-        if block.rows or block.url or block.alt or block.credit or block.kind in _TEXTLESS
+        if block.rows or block.url or block.alt or block.credit or block.kind in _WHOLE
         else [block.kind, block.level, block.number, *map(_length, block.spans)]
         for block in document.blocks
     ]

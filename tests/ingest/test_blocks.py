@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from autotui import clean
 from autotui.document import Block, Document, Span, to_text
-from autotui.ingest import blocks
+from autotui.ingest import blocks, elements
 from support import hostile
 
 BASE = "https://news.example/2026/story.html"
@@ -295,7 +295,7 @@ def test_text_after_the_end_of_a_page_is_read() -> None:
 
 def test_text_below_a_thousand_elements_is_read() -> None:
     assert to_text(blocks.document("<div>" * 1_000 + "deep")) == "deep"
-    assert made("<ul><li>" * 500 + "deep")[-1].level == blocks.MAX_LEVEL
+    assert made("<ul><li>" * 500 + "deep")[-1].level == elements.MAX_LEVEL
 
 
 def test_a_document_has_limits() -> None:

@@ -1,81 +1,38 @@
 """HTML to Document: the one builder for feeds and pages alike.
 
-lxml only: html.parser and its like are quadratic on hostile input. One walk with a
-stack of our own, so that depth costs nothing; every string passes ``clean``.
+lxml only: html.parser and its like are quadratic on hostile input. One walk over the
+events of the tree, so that depth costs nothing; every string passes ``clean``.
 """
 
 import html as entities
 import re
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
-import lxml.html
+import lxml.etree
 
 from autotui import clean
-from autotui.document import Block, Document, Kind, Span
-from autotui.ingest import images, spans, tables
+from autotui.document import Block, Document, Span
+from autotui.ingest import elements, images, spans, tables
+from autotui.ingest.elements import Place
 
 MAX_TEXT: Final = 1_000_000
 MAX_BLOCKS: Final = 20_000
-MAX_LEVEL: Final = 100
 _MAX_ITEM_PARTS: Final = 50
 
 _TAG: Final = re.compile(r"<[a-zA-Z/!?]")
 _BLANK: Final = re.compile(r"\n\s*\n")
 _SPACES: Final = re.compile(r"[ \n]+")
+_REFERENCE: Final = re.compile(r"&#?[a-zA-Z0-9]{1,31};?")
 # A tag of 25,000 attributes takes lxml 0.8 s, twice as many four times as long.
 _ENDLESS_TAG: Final = re.compile(r"(?<=<)([a-zA-Z]{1,20})[^<>]{20000,}")
 # lxml stops reading there, though feeds paste whole pages into one another.
 _PAGE_END: Final = re.compile(r"</(?:body|html)\b", re.IGNORECASE)
-_NUMBER: Final = re.compile(r"\s*(\d{1,6})")
 
 
-def _tags(names: str) -> frozenset[str]:
-    return frozenset(names.split())
-
-
-_DROPPED: Final = _tags(
-    "script style noscript template head title meta link base svg math canvas applet "
-    "button input select textarea option optgroup datalist progress meter map area "
-    "noframes noembed frame frameset param col colgroup rp"
+# huge_tree: without it everything deeper than 256 elements is lost.
+_PARSER: Final = lxml.etree.HTMLParser(
+    encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
 )
-_PLAYERS: Final = frozenset({"iframe", "video", "audio", "embed"})
-_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS: Final = _tags(
-    "html body div p center section article aside header footer main nav address "
-    "blockquote ul ol menu dir li dl dt dd table caption thead tbody tfoot tr td th "
-    "form fieldset legend figure figcaption details summary hgroup pre listing xmp "
-    "plaintext dialog search"
-) | frozenset(_HEADINGS)
-_STRONG: Final = frozenset({"b", "strong", "dt"})
-_EMPHASIS: Final = frozenset({"i", "em", "cite", "dfn", "var"})
-_CODE: Final = frozenset({"code", "kbd", "samp", "tt"})
-_PREFORMATTED: Final = frozenset({"pre", "listing", "xmp", "plaintext"})
-_LISTS: Final = frozenset({"ul", "ol", "menu", "dir"})
-_HIDDEN_STYLE: Final = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE
-)
-_HIDDEN_CLASS: Final = re.compile(
-    r"\b(?:sr-only|visually-?hidden|screen-reader)", re.IGNORECASE
-)
-
-
-@dataclass(slots=True)
-class _Place:
-    """Where the walk is: what kind of block its text becomes."""
-
-    kind: Kind = "paragraph"
-    level: int = 0
-    number: int = 0
-    lists: int = 0
-    """How many lists are around."""
-    quotes: int = 0
-    next_number: int = 0
-    """Of a numbered list, the number of its next item."""
-    item: Block | None = None
-    """Of an item, the block that its first paragraph became."""
-    parts: int = 0
-    """Of an item, how many paragraphs followed its first."""
 
 
 def document(html: str, base: str = "") -> Document:
@@ -84,19 +41,39 @@ def document(html: str, base: str = "") -> Document:
     if not _TAG.search(text):
         return _from_plain(text)
     text = _PAGE_END.sub("<div></div", _ENDLESS_TAG.sub(r"\1 ", text))
-    # huge_tree: without it everything deeper than 256 elements is lost.
-    parser = lxml.html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
-    )
-    whole = f"<html><body>{text}".encode("utf-8", "ignore")
-    return from_element(lxml.html.document_fromstring(whole, parser=parser), base)
+    root = lxml.etree.fromstring(f"<html><body>{text}".encode(), _PARSER)
+    # Cheap looks at the whole spare dear ones at each element: most bodies hide nothing,
+    # and are clean once their references are known to be.
+    small = text.lower()
+    hides = any(word in small for word in elements.HIDING)
+    builder = _Builder(base, hides=hides, cleaned="&" not in text or _tame(text))
+    return builder.walk(root)
 
 
-def from_element(root: lxml.html.HtmlElement, base: str = "") -> Document:
-    """Give an element of a parsed page as blocks."""
-    builder = _Builder(base)
-    builder.walk(root)
-    return Document(tuple(builder.blocks[:MAX_BLOCKS]))
+def from_element(root: lxml.etree._Element, base: str = "") -> Document:
+    """Give an element of a parsed page, one without comments, as blocks."""
+    return _Builder(base).walk(root)
+
+
+def _tame(text: str) -> bool:
+    """Whether no character reference stands for anything that would be cleaned away."""
+    for reference in set(_REFERENCE.findall(text)):
+        meant = _meant(reference)
+        # Nine: more combining characters than may follow one another.
+        if len(clean.text(meant * 9)) != 9 * len(meant):
+            return False
+    return True
+
+
+def _meant(reference: str) -> str:
+    """Give what lxml reads a character reference as: unlike Python, any character."""
+    if not reference.startswith("&#"):
+        return entities.unescape(reference)
+    digits = reference[2:].rstrip(";").lower()
+    try:
+        return chr(int(digits[1:], 16) if digits[0] == "x" else int(digits))
+    except (ValueError, OverflowError, IndexError):
+        return "\0"
 
 
 def _from_plain(text: str) -> Document:
@@ -104,107 +81,151 @@ def _from_plain(text: str) -> Document:
     for paragraph in _BLANK.split(text):
         builder.add(entities.unescape(paragraph), spans.PLAIN)
         builder.flush()
-    return Document(tuple(builder.blocks[:MAX_BLOCKS]))
+    return builder.built()
 
 
 class _Builder:
     """Walks elements; gathers runs of text; makes a block where one ends."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, *, hides: bool = True, cleaned: bool = False) -> None:
         self.blocks: list[Block] = []
         self._base = base
-        self._place = _Place()
+        self._hides = hides
+        """Whether some elements may be hidden."""
+        self._cleaned = cleaned
+        """Whether all text is clean already."""
+        self._place = Place()
+        self._places: list[Place] = []
+        """Those around ``_place``, outermost first; ``_looks`` likewise."""
+        self._look = spans.PLAIN
+        self._looks: list[Span] = []
         self._runs: list[spans.Run] = []
         self._held: list[Block] = []
         """Images met inside a paragraph: they follow it."""
 
-    def walk(self, root: lxml.html.HtmlElement) -> None:
+    def walk(self, root: lxml.etree._Element) -> Document:
         """Make blocks of an element and all it holds."""
-        stack = [(root, spans.PLAIN, self._place, False)]
-        while stack and len(self.blocks) < MAX_BLOCKS:
-            element, look, place, left = stack.pop()
-            if left:
-                if element.tag in _BLOCKS:
-                    self.flush()
-                    self._place = place
-                if element is not root and element.tail:
-                    self.add(element.tail, look)
+        # Any: to lxml's stubs a tag is whatever a tag may ever be.
+        walker: Any = lxml.etree.iterwalk(root, events=("start", "end"))
+        whole = None
+        for event, element in walker:
+            if event == "start":
+                if self._open(element, element.tag):
+                    whole = element
+                    walker.skip_subtree()
                 continue
-            stack.append((element, look, place, True))
-            if self._is_whole(element, look):
-                continue
-            inner = self._looks(element, look)
-            if element.tag in _BLOCKS:
-                self.flush()
-                self._place = self._inside(element, place)
-            if element.text:
-                self.add(element.text, inner)
-            stack += [
-                (child, inner, self._place, False)
-                for child in element.iterchildren(reversed=True)
-            ]
+            if element is not whole:
+                self._close(element.tag)
+            if (tail := element.tail) and element is not root:
+                self.add(tail, self._look)
+            if len(self.blocks) > MAX_BLOCKS:
+                break
         self.flush()
+        return self.built()
+
+    def _open(self, element: lxml.etree._Element, tag: str) -> bool:
+        """Begin an element; True: it was taken as one thing, or left out."""
+        if (tag in elements.WHOLE and self._take(element, tag)) or (
+            self._hides and elements.hidden(element)
+        ):
+            return True
+        if tag in elements.LOOKS:
+            self._looks.append(self._look)
+            self._look = elements.look(element, tag, self._look, self._base)
+        if tag in elements.BLOCKS:
+            self.flush()
+            self._places.append(self._place)
+            self._place = elements.place(element, self._place)
+        if text := element.text:
+            self.add(text, self._look)
+        return False
+
+    def _close(self, tag: str) -> None:
+        """End an element that was begun."""
+        if tag in elements.BLOCKS:
+            self.flush()
+            self._place = self._places.pop()
+        if tag in elements.LOOKS:
+            self._look = self._looks.pop()
+
+    def built(self) -> Document:
+        """Give what was made so far."""
+        return Document(tuple(self.blocks[:MAX_BLOCKS]))
 
     def add(self, text: str, look: Span) -> None:
         """Take in a run of text."""
-        if cleaned := clean.text(text):
-            # Tabs are spaces by now; most runs have neither these nor line ends.
-            if ("\n" in cleaned or "  " in cleaned) and self._place.kind != "code":
-                cleaned = _SPACES.sub(" ", cleaned)
-            self._runs.append((cleaned, look))
+        if not self._cleaned:
+            text = clean.text(text)
+        # Tabs are spaces by now; most runs have neither these nor line ends.
+        if ("\n" in text or "  " in text) and self._place.kind != "code":
+            text = _SPACES.sub(" ", text)
+            if text == " " and not self._runs:
+                return
+        if text:
+            self._runs.append((text, look))
 
     def flush(self) -> None:
         """End the block that is being gathered, and put its images after it."""
-        runs, self._runs = self._runs, []
-        if self._place.kind == "code":
+        runs = self._runs
+        if not runs and not self._held:
+            return
+        self._runs = []
+        kind = self._place.kind
+        if kind == "code":
             self._put((Span("".join(text for text, _ in runs).strip("\n")),))
+        elif len(runs) == 1:
+            text, look = runs[0]
+            self._put((Span(text.strip(" "), *look[1:]),))
         else:
-            for found in spans.paragraphs(runs, apart=self._place.kind != "item"):
+            for found in spans.paragraphs(runs, apart=kind != "item"):
                 self._put(found)
-        self.blocks += self._held
-        self._held = []
+        if self._held:
+            self.blocks += self._held
+            self._held = []
 
     def _put(self, text: tuple[Span, ...]) -> None:
         """Make a block where the walk is."""
         place = self._place
-        if not any(span.text.strip() for span in text):
+        if all(not span.text or span.text.isspace() for span in text):
             return
-        kind, level, number = place.kind, place.level, place.number
-        if kind == "item" and place.item is not None:
+        if place.kind != "item":
+            self.blocks.append(Block(place.kind, text, place.level, place.number))
+            return
+        block = Block("item", text, place.level, place.number)
+        if place.item is not None:
             place.parts += 1
             if self.blocks[-1] is place.item and place.parts < _MAX_ITEM_PARTS:
                 # A second paragraph of an item stays with the first.
                 text = (*self.blocks.pop().spans, Span("\n"), *text)
+                block = block._replace(spans=text)
             else:
-                kind, level, number = "paragraph", 0, 0
-        block = Block(kind, text, level, number)
-        if kind == "item":
+                block = Block("paragraph", text)
+        if block.kind == "item":
             place.item = block
         self.blocks.append(block)
 
-    def _is_whole(self, element: lxml.html.HtmlElement, look: Span) -> bool:
+    def _take(self, element: lxml.etree._Element, tag: str) -> bool:
         """Take an element in as one thing, or leave it out; False: walk into it."""
-        tag = element.tag
-        if not isinstance(tag, str) or tag in _DROPPED or _hidden(element):
+        if tag in elements.DROPPED or (self._hides and elements.hidden(element)):
             return True
         if tag == "br":
             self._runs.append(spans.BREAK)
         elif tag == "hr":
             self._alone(Block("rule"))
-        elif tag in _PLAYERS:
+        elif tag in elements.PLAYERS:
             self._player(element)
-        elif tag in {"img", "amp-img"}:
-            self._image(element, look)
-        elif tag == "figure" and (shown := images.figure(element, self._base)):
+        elif tag == "figure":
+            if not (shown := images.figure(element, self._base)):
+                return False
             self._figure(shown)
-        elif tag == "table" and (rows := tables.rows(element)):
-            title = (
-                clean.line(str(each.text_content())) for each in element.iter("caption")
-            )
-            told = [Block("paragraph", (Span(text),)) for text in title if text]
+        elif tag == "table":
+            if not (rows := tables.rows(element)):
+                return False
+            heads = (spans.text_of(each) for each in element.iter("caption"))
+            told = [Block("paragraph", (Span(text),)) for text in heads if text]
             self._alone(*told, Block("table", rows=rows))
         else:
-            return False
+            self._image(element)
         return True
 
     def _alone(self, *blocks: Block) -> None:
@@ -215,82 +236,24 @@ class _Builder:
         """Make blocks of a figure's pictures; the last one has the caption."""
         caption: list[Span] = []
         if shown.caption is not None:
-            for block in from_element(shown.caption, self._base).blocks:
+            inner = _Builder(self._base, hides=self._hides, cleaned=self._cleaned)
+            for block in inner.walk(shown.caption).blocks:
                 caption += ([Span(" ")] if caption else []) + list(block.spans)
-        last = replace(shown.blocks[-1], spans=tuple(caption), credit=shown.credit)
+        last = shown.blocks[-1]._replace(spans=tuple(caption), credit=shown.credit)
         self._alone(*shown.blocks[:-1], last)
 
-    def _image(self, element: lxml.html.HtmlElement, look: Span) -> None:
+    def _image(self, element: lxml.etree._Element) -> None:
         if emoji := images.emoji(element):
-            self.add(emoji, look)
+            self.add(emoji, self._look)
         elif block := images.image(element, self._base):
             self._held.append(block)
             if not any(text.strip() for text, _ in self._runs):
                 self.flush()
 
-    def _player(self, element: lxml.html.HtmlElement) -> None:
+    def _player(self, element: lxml.etree._Element) -> None:
         """Make a paragraph with a link of what plays or shows something else."""
         sources = (element, *element.iter("source"))
         found = (clean.url(each.get("src") or "", self._base) for each in sources)
         if url := next((url for url in found if url), ""):
             text = clean.line(element.get("title") or "") or url
             self._alone(Block("paragraph", (Span(text, url=url),)))
-
-    def _looks(self, element: lxml.html.HtmlElement, look: Span) -> Span:
-        """Give the look of the text inside."""
-        tag = element.tag
-        if tag in _STRONG:
-            return replace(look, strong=True)
-        if tag in _EMPHASIS:
-            return replace(look, emphasis=True)
-        if tag in _CODE:
-            return replace(look, code=True)
-        if tag == "a":
-            href = element.get("href") or ""
-            within = href.lstrip().startswith("#")
-            return replace(look, url="" if within else clean.url(href, self._base))
-        return look
-
-    def _inside(self, element: lxml.html.HtmlElement, around: _Place) -> _Place:
-        """Give the place that a block element opens."""
-        tag = element.tag
-        if tag in _HEADINGS:
-            return replace(around, kind="heading", level=_HEADINGS[tag], item=None)
-        if tag in _PREFORMATTED:
-            return replace(around, kind="code", level=0, number=0, item=None)
-        if tag == "blockquote":
-            quotes = min(around.quotes + 1, MAX_LEVEL)
-            return _Place("quote", quotes, lists=around.lists, quotes=quotes)
-        if tag in _LISTS:
-            first = _number(element.get("start"), 1) if tag == "ol" else 0
-            lists = min(around.lists + 1, MAX_LEVEL)
-            return replace(around, lists=lists, next_number=first)
-        if tag == "li":
-            number = around.next_number
-            if number:
-                number = _number(element.get("value"), number)
-                around.next_number = number + 1
-            level = max(1, around.lists)
-            return _Place("item", level, number, around.lists, around.quotes)
-        if tag in {"td", "th"}:
-            return _Place(lists=around.lists, quotes=around.quotes)
-        return around
-
-
-def _hidden(element: lxml.html.HtmlElement) -> bool:
-    """Whether a browser would not show it."""
-    attributes = element.attrib
-    if not attributes:
-        return False
-    if "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style", "")):
-        return True
-    if _HIDDEN_CLASS.search(attributes.get("class", "")):
-        return True
-    # Links around pictures are often hidden from screen readers only.
-    aria = attributes.get("aria-hidden") == "true"
-    return aria and next(element.iter("img"), None) is None
-
-
-def _number(value: str | None, otherwise: int) -> int:
-    found = _NUMBER.match(value or "")
-    return max(1, int(found[1])) if found else otherwise

@@ -17,8 +17,7 @@ _ON: Final = re.compile(
     r"|(?:leer|ver|saber) más|(?:seguir|sigue|continuar) leyendo\b.*"
     r"|leggi (?:tutto|di più|l['\u2019]articolo\b.*|altro)"
     r"|continua (?:a leggere|la lettura)|scopri di più"
-    r")[\s.…:»\u203a→>\])-]*\Z",
-    re.IGNORECASE,
+    r")[\s.…:»\u203a→>\])-]*\Z"
 )
 # What blog software adds below every excerpt and every full text alike.
 _FOOTER: Final = re.compile(
@@ -39,7 +38,8 @@ def breaks_off(text: str) -> bool:
         lines.pop()
     if not lines:
         return False
-    last = lines[-1].removeprefix("•").strip()
+    # Small letters, not IGNORECASE: so the pattern skips to letters that begin a branch.
+    last = lines[-1].removeprefix("•").strip().lower()
     if _ELLIPSIS.search(last):
         return True
     # "Read more" is a line of its own, or follows the end of a sentence.

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-import lxml.html
+import lxml.etree
 
 from autotui import clean
 from autotui.document import Block
+from autotui.ingest import spans
 
 _MAX_PIXEL: Final = 3
 """Pixels; what is no wider or higher counts readers, it shows them nothing."""
@@ -27,11 +28,11 @@ class Figure:
     """The pictures of a figure, and what is said about them."""
 
     blocks: tuple[Block, ...]
-    caption: lxml.html.HtmlElement | None
+    caption: lxml.etree._Element | None
     credit: str
 
 
-def image(element: lxml.html.HtmlElement, base: str = "") -> Block | None:
+def image(element: lxml.etree._Element, base: str = "") -> Block | None:
     """Give an image as a block; ``None`` for a tracking pixel or no address."""
     if _tiny(element):
         return None
@@ -41,7 +42,7 @@ def image(element: lxml.html.HtmlElement, base: str = "") -> Block | None:
     return None
 
 
-def emoji(element: lxml.html.HtmlElement) -> str:
+def emoji(element: lxml.etree._Element) -> str:
     """Give the character that an image stands for, ``""`` if it is a real picture."""
     names = (element.get("class") or "").lower()
     alt = clean.line(element.get("alt") or "")
@@ -49,7 +50,7 @@ def emoji(element: lxml.html.HtmlElement) -> str:
     return alt if small and len(alt) <= _MAX_EMOJI else ""
 
 
-def figure(element: lxml.html.HtmlElement, base: str = "") -> Figure | None:
+def figure(element: lxml.etree._Element, base: str = "") -> Figure | None:
     """Give a figure that shows pictures; ``None`` if it holds anything else."""
     inner = element.iter("figure", "table", "pre", "blockquote", "video", "iframe")
     if any(each is not element for each in inner):
@@ -62,12 +63,12 @@ def figure(element: lxml.html.HtmlElement, base: str = "") -> Figure | None:
     credit = None if caption is None else _credit(caption)
     text = ""
     if caption is not None and credit is not None:
-        text = clean.line(str(credit.text_content()), 200)
-        credit.drop_tree()
+        text = spans.text_of(credit)[:200]
+        _drop(credit)
     return Figure(shown, caption, text)
 
 
-def _credit(caption: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
+def _credit(caption: lxml.etree._Element) -> lxml.etree._Element | None:
     """Find who took the picture."""
     for each in caption.iter("cite", "small", "span", "div", "p"):
         if each.tag in {"cite", "small"} or _CREDIT.search(each.get("class") or ""):
@@ -75,7 +76,20 @@ def _credit(caption: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
     return None
 
 
-def _candidates(element: lxml.html.HtmlElement) -> Iterator[str]:
+def _drop(element: lxml.etree._Element) -> None:
+    """Take an element away, and leave the text that follows it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    tail = element.tail or ""
+    if before is None:
+        parent.text = (parent.text or "") + tail
+    else:
+        before.tail = (before.tail or "") + tail
+    parent.remove(element)
+
+
+def _candidates(element: lxml.etree._Element) -> Iterator[str]:
     """Give the addresses an image may have, the best first."""
     for name in (*_LAZY, "src"):
         if value := element.get(name):
@@ -85,7 +99,7 @@ def _candidates(element: lxml.html.HtmlElement) -> Iterator[str]:
             yield from _widest(holder.get(name) or "")
 
 
-def _sources(element: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
+def _sources(element: lxml.etree._Element) -> Iterator[lxml.etree._Element]:
     """Give the sources of a picture that an image stands in for."""
     # lxml does not know that <source> is empty: what follows it is inside.
     for parent in element.iterancestors():
@@ -111,7 +125,7 @@ def _widest(srcset: str) -> Iterator[str]:
     yield from (address for _, address in found[:10])
 
 
-def _tiny(element: lxml.html.HtmlElement) -> bool:
+def _tiny(element: lxml.etree._Element) -> bool:
     sizes = [element.get("width") or "", element.get("height") or ""]
     sizes += _STYLE.findall((element.get("style") or "")[:1_000])
     numbers = (_DIGITS.match(size) for size in sizes)

@@ -4,9 +4,12 @@ A run is a text and the look it has, a ``Span`` without text. A line break is a 
 is ``"\n"`` and nothing else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
+import lxml.etree
+
+from autotui import clean
 from autotui.document import Span
 
 Run = tuple[str, Span]
@@ -15,7 +18,7 @@ PLAIN: Final = Span("")
 BREAK: Final[Run] = ("\n", PLAIN)
 
 
-def paragraphs(runs: Iterable[Run], *, apart: bool) -> list[tuple[Span, ...]]:
+def paragraphs(runs: Sequence[Run], *, apart: bool) -> list[tuple[Span, ...]]:
     """Collapse spaces; with ``apart``, two line breaks part paragraphs."""
     found: list[list[Run]] = [[]]
     space, breaks = True, 0
@@ -32,26 +35,33 @@ def paragraphs(runs: Iterable[Run], *, apart: bool) -> list[tuple[Span, ...]]:
                 found.append([])
             else:
                 found[-1].append(BREAK)
-        breaks, space = 0, left.endswith(" ")
+        breaks, space = 0, left[-1] == " "
         found[-1].append((left, look))
     for each in found:
         _trim(each)
     return [joined(each) for each in found]
 
 
-def joined(runs: Iterable[Run]) -> tuple[Span, ...]:
+def joined(runs: Sequence[Run]) -> tuple[Span, ...]:
     """Make spans, one of all neighbours of one look."""
-    groups: list[tuple[list[str], Span]] = []
+    spans: list[Span] = []
+    texts, last = "", PLAIN
     for text, look in runs:
-        # Mostly the very same object: comparing dataclasses is slow.
-        if groups and (look is groups[-1][1] or look == groups[-1][1]):
-            groups[-1][0].append(text)
-        else:
-            groups.append(([text], look))
-    return tuple(
-        Span("".join(texts), look.strong, look.emphasis, look.code, look.url)
-        for texts, look in groups
-    )
+        # Mostly the very same object.
+        if look is last or look == last:
+            texts += text
+            continue
+        if texts:
+            spans.append(Span(texts, *last[1:]))
+        texts, last = text, look
+    if texts:
+        spans.append(Span(texts, *last[1:]))
+    return tuple(spans)
+
+
+def text_of(element: lxml.etree._Element) -> str:
+    """Give all text inside an element as one clean line."""
+    return clean.line("".join(map(str, element.itertext())))
 
 
 def _trim(runs: list[Run]) -> None:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-import lxml.html
+import lxml.etree
 
 from autotui import clean
 
@@ -18,7 +18,7 @@ _PAGE_PARTS: Final = (
 _SPAN: Final = re.compile(r"\s*(\d{1,4})")
 
 
-def rows(table: lxml.html.HtmlElement) -> tuple[tuple[str, ...], ...]:
+def rows(table: lxml.etree._Element) -> tuple[tuple[str, ...], ...]:
     """Give a data table's cells, all rows of one length; ``()`` for a layout table."""
     if table.get("role") in _LAYOUT_ROLES:
         return ()
@@ -39,12 +39,12 @@ def rows(table: lxml.html.HtmlElement) -> tuple[tuple[str, ...], ...]:
     return tuple((*cells, *[""] * (width - len(cells))) for cells in grid)
 
 
-def _row(row: lxml.html.HtmlElement, below: dict[int, int]) -> list[str]:
+def _row(row: lxml.etree._Element, below: dict[int, int]) -> list[str]:
     """Give a row's cells; ``below`` tells which columns a cell above still covers."""
     cells: list[str] = []
     for cell in row.iterchildren("td", "th"):
         _skip_covered(cells, below)
-        text = clean.line(" ".join(cell.itertext()), _MAX_CELL)
+        text = clean.line(" ".join(map(str, cell.itertext())), _MAX_CELL)
         columns, lines = _span(cell.get("colspan")), _span(cell.get("rowspan"))
         for each in ([text] + [""] * (columns - 1))[: _MAX_COLUMNS - len(cells)]:
             if lines > 1:
