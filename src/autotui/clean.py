@@ -61,7 +61,10 @@ def line(text: str, limit: int = MAX_LINE) -> str:
     """Give ``text`` as one harmless line of at most ``limit`` characters."""
     # A hostile title may hold megabytes: cut before the regular expressions run.
     cut = text[: limit * 8]
-    if not cut.isprintable() or not cut.isascii():
+    if cut.isascii() and cut.isprintable():
+        if "  " not in cut and len(cut) <= limit:
+            return cut.strip()
+    else:
         cut = _ZALGO.sub(r"\1", _FORBIDDEN.sub("", _LINE_ENDS.sub(" ", cut)))
     cut = _SPACES.sub(" ", cut).strip()
     return cut if len(cut) <= limit else cut[: limit - 1].rstrip() + "…"
@@ -143,14 +146,12 @@ def canonical(address: str) -> str:
     Scheme, ``www.``, a trailing slash, the fragment and parameters that only track
     readers are left out; ``""`` for none.
     """
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    kept = "&".join(each for each in parts.query.split("&") if not _TRACKING.match(each))
+    place, _, fragment = address.partition("://")[2].partition("#")
+    path, _, query = place.partition("?")
+    kept = "&".join(each for each in query.split("&") if not _TRACKING.match(each))
     # A fragment that begins with "!" or "/" is an address to a script.
-    inner = f"#{parts.fragment}" if parts.fragment[:1] in {"!", "/"} else ""
-    place = f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}"
+    inner = f"#{fragment}" if fragment[:1] in {"!", "/"} else ""
+    place = path.removeprefix("www.").rstrip("/")
     return f"{place}?{kept}{inner}" if kept or inner else place
 
 
@@ -184,6 +185,20 @@ def server(address: str) -> str:
     except ValueError:
         return ""
     return f"{name}:{port}" if name and port not in {None, 80, 443} else name
+
+
+def origin(address: str) -> str:
+    """Give scheme, host and port, the usual ports left out (RFC 6454); ``""`` for none."""
+    try:
+        parts = urlsplit(address)
+        name, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    if not name:
+        return ""
+    usual = port in {None, 443 if parts.scheme == "https" else 80}
+    shown = f"[{name}]" if ":" in name else name
+    return f"{parts.scheme}://{shown}" + ("" if usual else f":{port}")
 
 
 def _netloc(name: str, port: int | None) -> str:

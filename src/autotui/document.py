@@ -6,14 +6,16 @@ Every string inside is clean: ``Span`` and ``Block`` hold what ``clean`` let thr
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple, get_args
 
 Kind = Literal["paragraph", "heading", "item", "quote", "code", "table", "image", "rule"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
-_SIGNS: Final = "•–—-|&"
+# Made once: dumps() makes an encoder each time it is not to use the usual one.
+_encoded: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_SIGNS: Final = "•\u2013\u2014-|&"
 _TEXTLESS: Final = frozenset({"image", "rule"})
 """Blocks that the plain text leaves out."""
 _WHOLE: Final = _TEXTLESS | {"table"}
@@ -53,7 +55,9 @@ class Block(NamedTuple):
     @property
     def text(self) -> str:
         """The text without its looks."""
-        return "".join(span.text for span in self.spans)
+        if len(self.spans) == 1:
+            return self.spans[0].text
+        return "".join([span.text for span in self.spans])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +80,12 @@ class Document:
 
 def to_text(document: Document) -> str:
     """Give the plain text: paragraphs apart by a blank line, no image captions."""
-    blocks = [block for block in document.blocks if block.kind not in _TEXTLESS]
-    return "".join(_joined(blocks, _plain))
+    return _joined(document.blocks, _plain)
 
 
 def to_markdown(document: Document) -> str:
     """Give the body as Markdown (CommonMark, with pipe tables)."""
-    return "".join(_joined(document.blocks, _markdown))
+    return _joined(document.blocks, _markdown)
 
 
 def count_words(text: str) -> int:
@@ -99,11 +102,7 @@ def count_words(text: str) -> int:
 
 def dump(document: Document) -> str:
     """Give the body as compact JSON, for ``load``."""
-    return json.dumps(
-        [_sparse(block) for block in document.blocks],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    return _encoded([_sparse(block) for block in document.blocks])
 
 
 def load(dumped: str) -> Document:
@@ -126,7 +125,7 @@ def pack(document: Document) -> bytes:
         else [block.kind, block.level, block.number, *map(_length, block.spans)]
         for block in document.blocks
     ]
-    return json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()
+    return _encoded(entries).encode()
 
 
 def unpack(packed: bytes, text: str) -> Document:
@@ -145,7 +144,7 @@ def unpack(packed: bytes, text: str) -> Document:
         lead = len(_bullet(number)) if kind == "item" else 0
         size = lead + sum(each if isinstance(each, int) else each[0] for each in spans)
         if told is not None:
-            size = 0 if kind in _TEXTLESS else len(_plain(told))
+            size = len(_plain(told))
         if size:
             at += len(_between(before, kind)) if before else 0
             before = kind
@@ -154,25 +153,26 @@ def unpack(packed: bytes, text: str) -> Document:
     return Document(tuple(blocks))
 
 
-def _joined(blocks: Iterable[Block], shape: Callable[[Block], str]) -> Iterator[str]:
-    """Give each block's shape with what separates it from the one before."""
-    before: Block | None = None
+def _joined(blocks: Iterable[Block], shape: Callable[[Block], str]) -> str:
+    """Give the blocks' shapes with what separates one from the next."""
+    parts: list[str] = []
+    before = ""
     for block in blocks:
-        shaped = shape(block)
-        if not shaped:
-            continue
-        if before is not None:
-            yield _between(before.kind, block.kind)
-        yield shaped
-        before = block
+        if shaped := shape(block):
+            if before:
+                parts.append(_between(before, block.kind))
+            parts.append(shaped)
+            before = block.kind
+    return "".join(parts)
 
 
 def _plain(block: Block) -> str:
-    if block.kind == "table":
+    kind = block.kind
+    if kind == "table":
         return "\n".join(" | ".join(row) for row in block.rows)
-    if block.kind == "item":
+    if kind == "item":
         return _bullet(block.number) + block.text
-    return block.text
+    return "" if kind in _TEXTLESS else block.text
 
 
 def _bullet(number: int) -> str:

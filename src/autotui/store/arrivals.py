@@ -7,7 +7,7 @@ are emptied and broken every day. Rows are written a feed at a time, for speed.
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Final
 
@@ -17,6 +17,12 @@ from autotui.store import Connection, Row, articles
 from autotui.store.times import maybe, stored
 
 _Change = tuple[Row, ParsedArticle]
+_SEEN: Final = tuple(
+    each.name
+    for each in fields(ParsedArticle)
+    if each.name not in {"key", "text", "packed"}
+)
+_encoded: Final = json.JSONEncoder(ensure_ascii=False).encode
 _INDEX: Final = "INSERT INTO search (rowid, title, text) SELECT article_id, title, text"
 
 
@@ -74,7 +80,8 @@ def _twins(
     the same title with the same address or the same date is the same article, and so is
     the same address where it is the key, but for its tracking.
     """
-    if not strangers:
+    any_there = "SELECT 1 FROM article WHERE feed_id = ? LIMIT 1"
+    if not strangers or not db.execute(any_there, (feed_id,)).fetchone():
         return {}
     wanted = {
         "feed": feed_id,
@@ -222,7 +229,7 @@ def _columns(article: ParsedArticle, seen_at: int) -> dict[str, object]:
         "language": article.language,
         "words": article.words,
         "completeness": article.completeness,
-        "categories": json.dumps(article.categories, ensure_ascii=False),
+        "categories": _encoded(article.categories),
         "enclosures": json.dumps(
             [(each.url, each.media_type, each.length) for each in article.enclosures]
         ),
@@ -238,7 +245,7 @@ def _clamped(article: ParsedArticle, latest: int) -> int | None:
 
 def _hash(article: ParsedArticle) -> str:
     """Tell one version of an article from the next, by all that a reader could see."""
-    seen = repr(replace(article, key="", text="", packed=b""))
+    seen = [getattr(article, name) for name in _SEEN]
     digest = hashlib.blake2b(article.packed, digest_size=16)
     digest.update(f"{article.text}{seen}".encode("utf-8", "replace"))
     return digest.hexdigest()
