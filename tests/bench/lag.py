@@ -40,15 +40,15 @@ async def watch(app: AutotuiApp, opened: list[float], late: list[float]) -> None
     """Open stories one after the other until the refresh is over, or forty are read."""
     screen = app.screen
     assert isinstance(screen, MainScreen)
-    over = asyncio.Event()
+    over, shown = asyncio.Event(), asyncio.Event()
+    screen.watch(screen, "story", lambda: shown.set(), init=False)
     timer = asyncio.create_task(lags(late, over))
     async with asyncio.timeout(300):
         while len(opened) < 40 or screen.refreshing:
-            before = screen.story
+            shown.clear()
             started = perf_counter()
             await screen.run_action("next_unread")
-            while screen.story is before:
-                await asyncio.sleep(0.001)
+            await shown.wait()
             opened.append((perf_counter() - started) * 1000)
             await asyncio.sleep(0.1)
     over.set()
