@@ -41,7 +41,7 @@ async def watch(app: AutotuiApp, opened: list[float], late: list[float]) -> None
     screen = app.screen
     assert isinstance(screen, MainScreen)
     over, shown = asyncio.Event(), asyncio.Event()
-    screen.watch(screen, "story", lambda: shown.set(), init=False)
+    screen.watch(screen, "story", shown.set, init=False)
     timer = asyncio.create_task(lags(late, over))
     async with asyncio.timeout(300):
         while len(opened) < 40 or screen.refreshing:

@@ -4,7 +4,9 @@ import re
 from typing import Final
 
 _LAST: Final = 400
-"""Characters at the end of a text that are looked at."""
+"""Characters at the end of a text that are looked at, for what stands below a teaser."""
+_END: Final = 150
+"""Characters that "read more" and the title after it may take."""
 
 _ELLIPSIS: Final = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.)\]|\((?:…|\.\.\.)\))\Z")
 _ON: Final = re.compile(
@@ -45,5 +47,5 @@ def breaks_off(text: str) -> bool:
     # "Read more" is a line of its own, or follows the end of a sentence.
     return any(
         found.start() == 0 or last[: found.start()].rstrip().endswith(_BEFORE)
-        for found in _ON.finditer(last)
+        for found in _ON.finditer(last, max(0, len(last) - _END))
     )

@@ -7,7 +7,6 @@ are emptied and broken every day. Rows are written a feed at a time, for speed.
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
 from datetime import datetime
 from typing import Final
 
@@ -17,11 +16,6 @@ from autotui.store import Connection, Row, articles
 from autotui.store.times import maybe, stored
 
 _Change = tuple[Row, ParsedArticle]
-_SEEN: Final = tuple(
-    each.name
-    for each in fields(ParsedArticle)
-    if each.name not in {"key", "text", "packed"}
-)
 _encoded: Final = json.JSONEncoder(ensure_ascii=False).encode
 _INDEX: Final = "INSERT INTO search (rowid, title, text) SELECT article_id, title, text"
 
@@ -179,8 +173,7 @@ def _replace(db: Connection, row: Row, article: ParsedArticle, now: datetime) ->
     whole = article
     if not article.packed:
         text, packed = articles.stored_body(db, row["id"])
-        whole = replace(
-            whole,
+        whole = article._replace(
             text=text,
             words=row["words"],
             packed=packed,
@@ -230,9 +223,7 @@ def _columns(article: ParsedArticle, seen_at: int) -> dict[str, object]:
         "words": article.words,
         "completeness": article.completeness,
         "categories": _encoded(article.categories),
-        "enclosures": json.dumps(
-            [(each.url, each.media_type, each.length) for each in article.enclosures]
-        ),
+        "enclosures": json.dumps(article.enclosures),
         "hash": _hash(article),
     }
 
@@ -245,7 +236,6 @@ def _clamped(article: ParsedArticle, latest: int) -> int | None:
 
 def _hash(article: ParsedArticle) -> str:
     """Tell one version of an article from the next, by all that a reader could see."""
-    seen = [getattr(article, name) for name in _SEEN]
-    digest = hashlib.blake2b(article.packed, digest_size=16)
-    digest.update(f"{article.text}{seen}".encode("utf-8", "replace"))
+    seen = tuple(article._replace(key=""))
+    digest = hashlib.blake2b(repr(seen).encode("utf-8", "replace"), digest_size=16)
     return digest.hexdigest()
