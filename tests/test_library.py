@@ -213,7 +213,7 @@ async def test_a_feed_that_was_not_reached_is_due_again_soon(
     (feed,) = await library.feeds()
     assert feed.next_check_at
     assert feed.checked_at
-    assert feed.next_check_at - feed.checked_at == timedelta(minutes=1)
+    assert feed.next_check_at - feed.checked_at <= timedelta(minutes=2)
 
 
 async def test_a_server_that_asks_to_be_left_alone_is_left_alone_even_by_force(

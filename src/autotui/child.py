@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from autotui import clean
-from autotui.errors import ChildError, SeveralFeedsError
+from autotui.errors import BUSY, BusyError, ChildError, SeveralFeedsError
 from autotui.model import FeedUpdate, Imported, Subscription
 from autotui.paths import Paths
 
@@ -38,12 +38,15 @@ class Child:
         answer = await one(self._paths, ["add", *options, "--", wanted.url])
         if choices := answer.get("choices"):
             pairs = [(each["url"], each["title"]) for each in choices]
-            raise SeveralFeedsError(f"{wanted.url} names several feeds", pairs)
+            raise SeveralFeedsError(
+                f"{clean.public(wanted.url)} names several feeds", pairs
+            )
         return int(answer["id"]), bool(answer["added"])
 
-    async def import_opml(self, file: Path) -> Imported:
+    async def import_opml(self, file: Path, *, dry_run: bool) -> Imported:
         """Run ``autotui import``; raise ChildError where it is no OPML."""
-        answer = await one(self._paths, ["import", "--json", "--", str(file)])
+        options = ["--json", *["--dry-run"] * dry_run]
+        answer = await one(self._paths, ["import", *options, "--", str(file)])
         refused = [(each["url"], each["reason"]) for each in answer["refused"]]
         return Imported(answer["added"], answer["known"], tuple(refused))
 
@@ -55,6 +58,8 @@ class Child:
         command = ["refresh", "--jsonl", *options, *map(str, ids)]
         async with aclosing(lines(self._paths, command)) as answers:
             async for answer in answers:
+                if answer["reason"] == BUSY:
+                    raise BusyError
                 if answer["status"] != "skipped":
                     yield FeedUpdate(**answer)
 

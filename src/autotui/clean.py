@@ -52,6 +52,7 @@ _ORDINARY: Final = re.compile(
     re.ASCII,
 )
 _ORIGIN: Final = re.compile(r"https?://[^/?#]+(?=/)")
+_HOST: Final = re.compile(r"https?://([a-z0-9.-]+)(?::[0-9]{1,5})?/")
 _DOTS: Final = ("/.", "//", "\\")
 _SCHEMES: Final = ("http", "https")
 _ABSOLUTE: Final = ("http://", "https://")
@@ -157,6 +158,8 @@ def canonical(address: str) -> str:
 
 def host(address: str) -> str:
     """Give the host of an address, for showing; ``""`` if it has none."""
+    if ordinary := _HOST.match(address):
+        return ordinary[1]
     try:
         return urlsplit(address).hostname or ""
     except ValueError:

@@ -3,11 +3,13 @@
 A wrong file is told with its name, the line or key, and the nearest key there is.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
+from autotui import clean
 from autotui.errors import ConfigError, hint
 
 
@@ -17,7 +19,7 @@ class Network:
 
     allow_private: bool = False
     """Allow loopback and private addresses from OPML files, pages and redirects."""
-    timeout_seconds: float = 30.0
+    timeout_seconds: float = 18.0
     """One deadline over a whole exchange, redirects and body included."""
     at_once: int = 16
     per_host: int = 2
@@ -44,18 +46,49 @@ class Ui:
 
 
 @dataclass(frozen=True, slots=True)
+class Credential:
+    """How a server knows the reader; the secret itself is kept elsewhere."""
+
+    origin: str
+    """Scheme, host and port: the secret goes nowhere else."""
+    user: str = ""
+    """The name for HTTP Basic authentication, ..."""
+    header: str = ""
+    """... or the header that the secret stands in."""
+    command: tuple[str, ...] = ()
+    """A program with its arguments, whose first line of output is the secret, ..."""
+    env: str = ""
+    """... or the environment variable that holds it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings; without a file, these defaults."""
 
     network: Network = field(default_factory=Network)
     refresh: Refresh = field(default_factory=Refresh)
     ui: Ui = field(default_factory=Ui)
+    credentials: tuple[Credential, ...] = ()
     preset: str = "default"
     """Under ``[keys]``: whose keys to start from."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Under ``[keys]``: the id of an action, and its keys apart by commas."""
 
 
+_TABLES: Final = ("network", "refresh", "ui", "keys", "credentials")
+_SECRETS: Final = (
+    *("user", "password_command", "password_env"),
+    *("header", "value_command", "value_env"),
+)
+_HEADER: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
+_OURS: Final = frozenset(
+    {
+        *("accept", "accept-encoding", "connection", "content-length", "cookie", "host"),
+        *("if-modified-since", "if-none-match", "referer", "transfer-encoding"),
+        "user-agent",
+    }
+)
+"""Headers that no secret stands in: they are autotui's own, or never sent."""
 PRESETS: Final = ("default", "newsboat", "vim")
 _RANGES: Final[Mapping[str, tuple[float, float]]] = {
     "network.timeout_seconds": (1, 300),
@@ -91,6 +124,11 @@ def as_rows(config: Config) -> tuple[tuple[str, object], ...]:
         rows += [
             (f"{name}.{each.name}", getattr(section, each.name)) for each in fields(section)
         ]
+    for each in config.credentials:
+        # The name is half of a secret, and a command may hold more than it should.
+        shown = each.header or "a user name"
+        where = f"the environment variable {each.env}" if each.env else "a command"
+        rows.append((f"credentials.{each.origin}", f"{shown}, the secret from {where}"))
     rows.append(("keys.preset", config.preset))
     return (*rows, *((f"keys.{name}", keys) for name, keys in config.keys.items()))
 
@@ -104,12 +142,14 @@ class _Reader:
     def config(self, tables: Mapping[str, Any]) -> Config:
         config = Config()
         for name, table in tables.items():
-            if name not in {"network", "refresh", "ui", "keys"}:
-                raise self._unknown(name, ("network", "refresh", "ui", "keys"))
+            if name not in _TABLES:
+                raise self._unknown(name, _TABLES)
             if not isinstance(table, dict):
                 raise ConfigError(f"{self._path}: [{name}] is a table of settings")
             if name == "keys":
                 config = self._keys(config, table)
+            elif name == "credentials":
+                config = replace(config, credentials=tuple(self._credentials(table)))
             else:
                 section = self._section(name, getattr(config, name), table)
                 config = replace(config, **{name: section})
@@ -147,6 +187,50 @@ class _Reader:
             raise self._unknown(f"keys.preset {preset}", PRESETS)
         keys = {name: value for name, value in table.items() if name != "preset"}
         return replace(config, preset=preset, keys=keys)
+
+    def _credentials(self, table: Mapping[str, Any]) -> Iterator[Credential]:
+        for place, settings in table.items():
+            name = f"credentials.{clean.line(clean.public(place))}"
+            origin = clean.origin(clean.url(place))
+            if not origin or clean.url(place).rstrip("/") != origin or "@" in place:
+                raise ConfigError(
+                    f"{self._path}: {name} wants scheme and host alone, such as "
+                    '[credentials."https://news.example"]'
+                )
+            if not isinstance(settings, dict):
+                raise ConfigError(f"{self._path}: [{name}] is a table of settings")
+            for key in settings:
+                if key not in _SECRETS:
+                    raise self._unknown(f"{name} {key}", _SECRETS)
+            yield self._credential(name, origin, settings)
+
+    def _credential(self, name: str, origin: str, table: Mapping[str, Any]) -> Credential:
+        # No message shows a value: it may be the secret itself, put in the wrong place.
+        kind, other = ("header", "user") if "header" in table else ("user", "header")
+        start = "value" if kind == "header" else "password"
+        command, env = table.get(f"{start}_command"), table.get(f"{start}_env")
+        wanted = f"{self._path}: {name} wants {kind}, and {start}_command or {start}_env"
+        known = {kind, f"{start}_command", f"{start}_env"}
+        if (
+            other in table
+            or not table.keys() <= known
+            or (command is None) == (env is None)
+        ):
+            raise ConfigError(wanted)
+        shown = table.get(kind)
+        if not isinstance(shown, str) or not (shown.isprintable() and shown):
+            raise ConfigError(wanted)
+        if kind == "header" and (not _HEADER.fullmatch(shown) or shown.lower() in _OURS):
+            raise ConfigError(f"{self._path}: {name}.header cannot be sent")
+        if env is not None and not (isinstance(env, str) and env):
+            raise ConfigError(f"{self._path}: {name}.{start}_env wants a variable's name")
+        words = command if isinstance(command, list) else []
+        if env is None and not (words and all(isinstance(each, str) for each in words)):
+            raise ConfigError(
+                f"{self._path}: {name}.{start}_command wants a program and its arguments, "
+                'such as ["pass", "show", "news"]'
+            )
+        return Credential(origin, **{kind: shown}, command=tuple(words), env=env or "")
 
     def _unknown(self, name: str, known: tuple[str, ...]) -> ConfigError:
         near = hint(name.rpartition(" ")[2], known)

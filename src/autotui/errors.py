@@ -4,8 +4,10 @@ AutotuiError
 ├── ConfigError      the config file is wrong: names file, key and the nearest known one
 ├── QueryError       a query cannot be read: says where and why
 ├── FetchError       the network said no
+│   └── HeldError    a server asked to be left alone for a while, and is
 ├── ParseError       the bytes are not what they should be: no feed, no OPML
 ├── OffloadError     the work was killed: too slow, or the worker died
+├── BusyError        another refresh is running
 ├── ChildError       a child process of ours could not do its work
 ├── SeveralFeedsError  an address leads to more than one feed: the reader must choose
 ├── StoreError       the database cannot be used
@@ -44,6 +46,7 @@ class FetchError(AutotuiError):
         status: int = 0,
         retry_after: float | None = None,
         reached: bool = True,
+        advice: str = "",
     ) -> None:
         super().__init__(message)
         self.status = status
@@ -51,7 +54,15 @@ class FetchError(AutotuiError):
         self.retry_after = retry_after
         """Seconds the server asked us to wait, ``None`` where it asked nothing."""
         self.reached = reached
-        """Whether there was a server at all, as against no network or no such host."""
+        """Whether the feed's own server spoke, as against no network or its login page."""
+        self.advice = advice
+        """What the reader can do about it; ``""`` where that is nothing."""
+        self.server = ""
+        """Who said so, as ``clean.server`` names it."""
+
+
+class HeldError(FetchError):
+    """A server asked to be left alone for a while; it was not asked."""
 
 
 class ParseError(AutotuiError):
@@ -60,6 +71,16 @@ class ParseError(AutotuiError):
 
 class OffloadError(AutotuiError):
     """The work was killed: too slow, or its process died."""
+
+
+BUSY = "another refresh is running"
+
+
+class BusyError(AutotuiError):
+    """Another refresh is running, so this one asks nobody."""
+
+    def __init__(self, message: str = BUSY) -> None:
+        super().__init__(message)
 
 
 class ChildError(AutotuiError):

@@ -1,23 +1,31 @@
 """Fetch and parse in this process: what the child does, and commands without one."""
 
+import sys
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
-from autotui import opml, refresh, subscribe
+from autotui import lock, opml, refresh, subscribe
 from autotui.config import Config
 from autotui.errors import ParseError
 from autotui.model import FeedUpdate, Imported, Subscription
 from autotui.refresh import Sql, Tools
 from autotui.store import checks
 
+_STDIN: Final = Path("/dev/stdin")
+"""What the command line makes of ``-``."""
+
 
 class Inline:
     """Does what needs the network right here; the counterpart of Child."""
 
-    def __init__(self, sql: Sql, config: Config, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, sql: Sql, config: Config, now: Callable[[], datetime], database: Path
+    ) -> None:
         self._sql = sql
+        self._database = database
         self._config = config
         self._now = now
 
@@ -26,28 +34,32 @@ class Inline:
         async with self._tools() as tools:
             return await subscribe.add(wanted, tools, first=first)
 
-    async def import_opml(self, file: Path) -> Imported:
+    async def import_opml(self, file: Path, *, dry_run: bool) -> Imported:
         """Subscribe to what an OPML file lists; raise ParseError where it is none."""
         async with self._tools() as tools:
-            return await subscribe.import_opml(_content(file), tools)
+            return await subscribe.import_opml(_content(file), tools, dry_run=dry_run)
 
     async def refresh(
         self, ids: tuple[int, ...], *, force: bool
     ) -> AsyncGenerator[FeedUpdate]:
-        """Ask the feeds that are due, or these, or by ``force`` all."""
-        asked = await self._sql(checks.asked, self._now(), only=ids, force=force)
-        if not asked:
-            return
-        async with (
-            self._tools() as tools,
-            aclosing(refresh.refresh(asked, tools)) as updates,
-        ):
-            async for update in updates:
-                yield update
+        """Ask the feeds that are due, or these, or by ``force`` all.
+
+        Raises BusyError where another process does so already.
+        """
+        with lock.refreshing(self._database):
+            asked = await self._sql(checks.asked, self._now(), only=ids, force=force)
+            if not asked:
+                return
+            async with (
+                self._tools() as tools,
+                aclosing(refresh.refresh(asked, tools)) as updates,
+            ):
+                async for update in updates:
+                    yield update
 
     @asynccontextmanager
     async def _tools(self) -> AsyncGenerator[Tools]:
-        tools = refresh.tools(self._sql, self._config, self._now)
+        tools = await refresh.tools(self._sql, self._config, self._now)
         try:
             yield tools
         finally:
@@ -56,8 +68,10 @@ class Inline:
 
 def _content(file: Path) -> bytes:
     """Read a file, but no more than an OPML file may have."""
+    # By its number: not every standard input can be opened by a name.
+    source = sys.stdin.fileno() if file == _STDIN else file
     try:
-        with file.open("rb") as opened:
+        with open(source, "rb", closefd=file != _STDIN) as opened:
             return opened.read(opml.MAX_BYTES + 1)
     except OSError as error:
         raise ParseError(f"{file} cannot be read: {error.strerror}") from error

@@ -6,13 +6,12 @@ child process; only in that child (``inline``) it runs here.
 """
 
 import asyncio
-import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Protocol, Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
 from autotui import clean, store
 from autotui.child import Child
@@ -21,6 +20,7 @@ from autotui.document import Document
 from autotui.errors import UnknownError
 from autotui.model import (
     Article,
+    Condition,
     Counts,
     Feed,
     FeedUpdate,
@@ -37,7 +37,6 @@ from autotui.store import articles, feeds, memory, overview, steps, tags
 from autotui.store.steps import Change, Step
 from autotui.store.thread import StoreThread
 
-_LOG: Final = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -58,7 +57,7 @@ class Outside(Protocol):
     async def subscribe(self, wanted: Subscription, *, first: bool) -> tuple[int, bool]:
         """Subscribe; give the feed's id, and whether it is new."""
 
-    async def import_opml(self, file: Path) -> Imported:
+    async def import_opml(self, file: Path, *, dry_run: bool) -> Imported:
         """Subscribe to what an OPML file lists."""
 
     def refresh(self, ids: tuple[int, ...], *, force: bool) -> AsyncGenerator[FeedUpdate]:
@@ -79,8 +78,6 @@ class Library:
         self.paths = paths
         self.config = config
         self.now = now
-        self.set_aside: Path | None = None
-        """Where a damaged database was put when this one was opened, if it was."""
         self._inline = inline
         """Fetch and parse in this process: the child does, and commands without one."""
         self._store = StoreThread(paths.database)
@@ -88,9 +85,7 @@ class Library:
     async def __aenter__(self) -> Self:
         """Open the database."""
         # A refresh can be repeated, a mark cannot: only the latter waits for the disk.
-        self.set_aside = await self._store.open(durable=not self._inline)
-        if self.set_aside:
-            _LOG.error("a damaged database was moved to %s", self.set_aside)
+        await self._store.open(durable=not self._inline)
         return self
 
     async def __aexit__(
@@ -101,6 +96,11 @@ class Library:
     ) -> None:
         """Wait for what is still to be written, and close."""
         await self._store.close()
+
+    @property
+    def condition(self) -> Condition:
+        """In what state the database was found, when it was opened or since."""
+        return self._store.condition
 
     def settle(self) -> None:
         """Wait until all that was asked of the store is done. For any thread."""
@@ -209,13 +209,13 @@ class Library:
         feed_id, added = await self._outside.subscribe(wanted, first=first)
         return await self.feed(str(feed_id)), added
 
-    async def import_opml(self, file: Path) -> Imported:
-        """Subscribe to what an OPML file lists.
+    async def import_opml(self, file: Path, *, dry_run: bool = False) -> Imported:
+        """Subscribe to what an OPML file lists, or by ``dry_run`` only tell.
 
         No feed is fetched; the next refresh does that. Raises ParseError or ChildError
         where it is no OPML.
         """
-        return await self._outside.import_opml(file)
+        return await self._outside.import_opml(file, dry_run=dry_run)
 
     async def edit_feed(
         self,
@@ -242,15 +242,13 @@ class Library:
         change = Change("removal", "", on=True, ids=(feed.id,))
         return self._do(f"remove {feed.title}", [change])
 
-    async def export_opml(self) -> bytes:
-        """Give all subscriptions as OPML."""
-        rows = [
-            Subscription(feed.url, feed.title, feed.site_url, feed.folder)
-            for feed in await self.feeds()
-        ]
+    async def export_opml(self) -> tuple[bytes, int]:
+        """Give all subscriptions as OPML; and how many were written without password."""
         from autotui import opml
 
-        return opml.write(rows, "autotui")
+        rows = await self._sql(feeds.subscriptions)
+        secret = sum(clean.public(row.url) != row.url for row in rows)
+        return opml.write(rows, "autotui"), secret
 
     async def due(
         self, only: Iterable[Feed] = (), *, force: bool = False
@@ -282,7 +280,7 @@ class Library:
         # Imported late: the network side is heavy, and most commands never need it.
         from autotui.inline import Inline
 
-        return Inline(self._sql, self.config, self.now)
+        return Inline(self._sql, self.config, self.now, self.paths.database)
 
     def _do(
         self, label: str, changes: Iterable[Change], *, undoable: bool = True

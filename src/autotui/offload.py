@@ -1,4 +1,4 @@
-"""Heavy work aside: one worker process that can be killed, one function at a time.
+"""Heavy work aside: worker processes that can be killed, each with one function at a time.
 
 For what parses untrusted bytes: a thread cannot be killed, and 58 KiB can take 47 s.
 Spawning starts Python's resource tracker, which must not be born inside a terminal
@@ -17,7 +17,7 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection, wait
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 from autotui.errors import OffloadError
 
@@ -25,19 +25,31 @@ T = TypeVar("T")
 
 _START_SECONDS: Final = 60.0
 """For starting Python and importing what the function needs; no job's fault."""
+_PATIENCE_SECONDS: Final = 1.5
+_WORKERS: Final = 3
+_MEMORY_BYTES: Final = 160_000_000
+"""What a worker may hold: a feed of 8 MB takes half of it."""
+_ADDRESSES: Final = 1 << 30
 _STARTED: Final = b"started"
 _KILLED: Final = "parsing was stopped: its process died"
 
 
 class Offload:
-    """One worker process, started at first use; one function at a time."""
+    """Worker processes, started when they are needed.
 
-    def __init__(self, *, inline: bool = False, memory_bytes: int = 1 << 30) -> None:
+    One is enough for honest work, and leaves the other cores to the reader. A job that
+    takes long gives its turn back, so that those behind it wait no longer than it takes
+    to see that: they get another worker, up to three.
+    """
+
+    def __init__(self, *, inline: bool = False, memory_bytes: int = _MEMORY_BYTES) -> None:
         self._inline = inline
         """Call in this process, with no deadline: for tests."""
         self._memory_bytes = memory_bytes
         self._turn = asyncio.Lock()
-        self._worker: _Worker | None = None
+        self._places = asyncio.Semaphore(_WORKERS)
+        self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
 
     async def run(self, function: Callable[..., T], *args: object, seconds: float) -> T:
         """Call ``function``; raise OffloadError if it takes too long or dies.
@@ -47,31 +59,68 @@ class Offload:
         """
         if self._inline:
             return function(*args)
-        async with self._turn:
-            worker = self._worker or _Worker(self._memory_bytes)
-            self._worker = worker
+        async with self._places, _Turn(self._turn) as turn:
+            worker = self._idle.pop() if self._idle else self._hired()
+            self._busy.add(worker)
             done = False
             try:
-                job = pickle.dumps((function, args))
-                answer: Any = await asyncio.to_thread(worker.call, job, seconds)
-                done = True
+                answer: Any = await asyncio.to_thread(
+                    worker.call, (function, args), seconds
+                )
+                result, error = answer
+                done = not isinstance(error, MemoryError)
             finally:
                 # Also when the caller was cancelled: the thread then ends at once.
-                if not done:
-                    self.close()
-        result, error = answer
+                self._busy.discard(worker)
+                # What worked long holds much memory, and one that waits is enough.
+                if done and not turn.given_back and not self._idle:
+                    self._idle.append(worker)
+                else:
+                    worker.kill()
         if error is None:
             return result  # type: ignore[no-any-return]  # pickle knows no types
         if isinstance(error, MemoryError):
-            self.close()
             raise OffloadError("parsing was stopped: it needs too much memory")
         raise error
 
+    def _hired(self) -> "_Worker":
+        try:
+            return _Worker(self._memory_bytes)
+        except OSError as error:
+            raise OffloadError(
+                f"no process for parsing could be started: {error.strerror}"
+            ) from error
+
     def close(self) -> None:
-        """Kill the worker; the next run starts a new one."""
-        worker, self._worker = self._worker, None
-        if worker:
+        """Kill the workers; the next run starts a new one."""
+        workers = [*self._idle, *self._busy]
+        self._idle.clear()
+        for worker in workers:
             worker.kill()
+
+
+class _Turn:
+    """Holds a lock for as long as the block takes, but no longer than patience lasts."""
+
+    def __init__(self, lock: asyncio.Lock) -> None:
+        self._lock = lock
+        self.given_back = False
+        """Whether the lock is let go: within the block, because patience was lost."""
+
+    async def __aenter__(self) -> Self:
+        await self._lock.acquire()
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(_PATIENCE_SECONDS, self._end)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._timer.cancel()
+        self._end()
+
+    def _end(self) -> None:
+        if not self.given_back:
+            self.given_back = True
+            self._lock.release()
 
 
 class _Worker:
@@ -88,10 +137,11 @@ class _Worker:
         self._closing = threading.Lock()
         self._closed = False
 
-    def call(self, job: bytes, seconds: float) -> Any:
-        """Send a pickled job and wait for (result, error)."""
+    def call(self, job: object, seconds: float) -> Any:
+        """Send a job, (function, arguments), and wait for (result, error)."""
         try:
-            self._pipe.send_bytes(job)
+            # Here, where it is dropped as soon as it is sent: a body may have 20 MB.
+            self._pipe.send_bytes(pickle.dumps(job))
             if not self._pipe.poll(_START_SECONDS):
                 raise OffloadError("the parsing process did not start")
             if self._pipe.recv_bytes() != _STARTED:
@@ -123,9 +173,13 @@ def _serve(pipe: Connection, memory_bytes: int) -> None:
     # Ctrl-C is the parent's to handle.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()
-    # macOS refuses this limit; the deadline still holds there.
+    # The first is what is really used; the second also counts what is only mapped, and
+    # stands in where a system does not enforce the first. macOS refuses both; the
+    # deadline still holds there.
+    addresses = max(_ADDRESSES, memory_bytes)
     with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+        resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
+        resource.setrlimit(resource.RLIMIT_AS, (addresses, addresses))
     with contextlib.suppress(EOFError, OSError), ThreadPoolExecutor(1) as desk:
         while True:
             pipe.send_bytes(_work(pipe.recv_bytes(), pipe, desk))
@@ -136,6 +190,8 @@ def _work(job: bytes, pipe: Connection, desk: ThreadPoolExecutor) -> bytes:
     try:
         # Unpickling imports the function's module: before the clock starts.
         function, args = pickle.loads(job)  # noqa: S301 - our own parent
+        # The same bytes again, which the limit on memory would count.
+        del job
     finally:
         pipe.send_bytes(_STARTED)
     # A future keeps whatever was raised, for the parent to raise: nothing is caught here.

@@ -1,49 +1,89 @@
 """OPML: bytes to subscriptions and back. Pure; nothing is fetched.
 
 Folders nest as outlines; in a ``Subscription`` their names are joined by ``/``. A name
-that holds a slash itself is read with a division slash (U+2215) in its place.
+that holds a slash itself is read with a division slash (U+2215) in its place. What is
+written is read again as it was, and what is broken is read as far as it makes sense.
 """
 
+import html
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
-import lxml.etree
-
-from autotui import clean
+from autotui import clean, outlines
 from autotui.errors import ParseError
+from autotui.ingest import charsets, titles
 from autotui.model import Subscription
 
-MAX_BYTES: Final = 10_000_000
+MAX_BYTES: Final = 20_000_000
 MAX_ROWS: Final = 50_000
 MAX_DEPTH: Final = 50
 """Of folders; what lies deeper goes into the last one."""
-MAX_REFUSED: Final = 1_000
+MAX_FOLDER: Final = 1_000
+"""Characters of a folder's name, with those it lies in."""
+MAX_REFUSED: Final = 10_000
 _DIVISION_SLASH: Final = "\u2215"
+_MAX_SHOWN: Final = 200
+_HEAD: Final = 4_096
 
 Refused = tuple[str, str]
 """An address, as far as it may be shown, and why it was not taken."""
+
+# Also after junk that stands before the declaration.
+_CLAIM: Final = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
+_LIST: Final = re.compile(r"<(?:[\w.-]++:)?opml\b", re.IGNORECASE)
+_ROW: Final = re.compile(r"<(?:[\w.-]++:)?outline\b", re.IGNORECASE)
+_OWN_ENTITY: Final = re.compile(r"<!ENTITY", re.IGNORECASE)
+_FIRST: Final = re.compile(r"<!?(?:[\w.-]++:)?([a-z]++)\b|([^\s<])", re.IGNORECASE)
+_PREAMBLE: Final = re.compile(
+    r"(?s)<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?!\s+html)[^>]*>", re.IGNORECASE
+)
+_SCHEME: Final = re.compile(r"([a-z][a-z0-9+-]*):", re.IGNORECASE)
+_PLACES: Final = frozenset({"xmlurl", "url", "htmlurl"})
+_TYPES: Final = frozenset({"rss", "atom", "rdf", "feed", "link", "include"})
+_FEED: Final = re.compile(r"\s*feed:(?://)?", re.IGNORECASE)
+_PACKED: Final = {b"PK\x03\x04": "a ZIP archive", b"\x1f\x8b": "a compressed file"}
+_FEED_ROOTS: Final = frozenset({"rss", "feed", "rdf"})
+_OTHERS: Final = {"html": "a web page", "doctype": "a web page", "{": "JSON", "[": "JSON"}
 
 
 def read(content: bytes) -> tuple[tuple[Subscription, ...], tuple[Refused, ...]]:
     """Give a file's feeds, and what was refused; raise ParseError if it is no OPML."""
     rows: dict[str, Subscription] = {}
     refused: list[Refused] = []
-    for outline, folder in _outlines(_root(content)):
-        raw = outline["xmlurl"] if "xmlurl" in outline else outline["url"]
-        row = _subscription(outline, raw, folder)
-        reason = "no web address (http or https)" if row is None else ""
-        if row is not None and row.url in rows:
-            reason = "twice in the file"
-        if len(rows) >= MAX_ROWS:
-            refused.append((_shown(raw), f"only {MAX_ROWS} feeds are read"))
-            break
-        if row is None or reason:
-            refused.append((_shown(raw), reason))
+    left_out = 0
+    for row in _rows(_text(content)):
+        if isinstance(row, Subscription):
+            key = place(row.url)
+            if key not in rows and len(rows) < MAX_ROWS:
+                rows[key] = row
+                continue
+            full = f"only {MAX_ROWS} feeds are read"
+            refusal = _shown(row.url), "twice in the file" if key in rows else full
         else:
-            rows[row.url] = row
-    return tuple(rows.values()), tuple(refused[:MAX_REFUSED])
+            refusal = row
+        if len(refused) < MAX_REFUSED:
+            refused.append(refusal)
+        else:
+            left_out += 1
+    if left_out:
+        refused.append(("", f"{left_out} more rows were refused"))
+    return tuple(rows.values()), tuple(refused)
+
+
+def place(url: str) -> str:
+    """Give what all spellings of a feed's address share: for comparing, not for fetching.
+
+    Without fragment and default port; what ``clean.url`` makes one is one already.
+    """
+    plain = url.partition("#")[0]
+    if plain.count(":") == 1:
+        return plain
+    parts = urlsplit(plain)
+    default = ":443" if parts.scheme == "https" else ":80"
+    return parts._replace(netloc=parts.netloc.removesuffix(default)).geturl()
 
 
 def write(subscriptions: Iterable[Subscription], title: str) -> bytes:
@@ -57,13 +97,18 @@ def write(subscriptions: Iterable[Subscription], title: str) -> bytes:
         for name in filter(None, map(clean.line, row.folder.split("/"))):
             folder = folder.inside(name)
         folder.entries.append(row)
-    root = lxml.etree.Element("opml", version="2.0")
-    head = lxml.etree.SubElement(root, "head")
-    lxml.etree.SubElement(head, "title").text = clean.line(title)
-    _fill(lxml.etree.SubElement(root, "body"), top)
-    lxml.etree.indent(root)
-    written = lxml.etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-    return bytes(written) + b"\n"
+    lines = [
+        "<?xml version='1.0' encoding='UTF-8'?>",
+        '<opml version="2.0">',
+        "  <head>",
+        f"    <title>{html.escape(clean.line(title), quote=False)}</title>",
+        "  </head>",
+        "  <body>",
+        *_lines(top),
+        "  </body>",
+        "</opml>",
+    ]
+    return "\n".join([*lines, ""]).encode()
 
 
 @dataclass(slots=True)
@@ -81,120 +126,166 @@ class _Folder:
         return self.folders[name]
 
 
-def _fill(parent: lxml.etree._Element, folder: _Folder) -> None:
+def _lines(top: _Folder) -> Iterator[str]:
     """Write what a folder holds; a stack, because names may nest without end."""
-    waiting = [(parent, folder)]
+    waiting = [iter(top.entries)]
     while waiting:
-        parent, folder = waiting.pop()
-        for entry in folder.entries:
-            if isinstance(entry, Subscription):
-                lxml.etree.SubElement(parent, "outline", _attributes(entry))
-            else:
-                name, inner = entry
-                outline = lxml.etree.SubElement(parent, "outline", {"text": name})
-                waiting.append((outline, inner))
+        margin = "  " * (len(waiting) + 1)
+        entry = next(waiting[-1], None)
+        if entry is None:
+            waiting.pop()
+            if waiting:
+                yield f"{margin[2:]}</outline>"
+        elif isinstance(entry, Subscription):
+            yield f"{margin}<outline{_attributes(entry)}/>"
+        else:
+            yield f'{margin}<outline text="{_escaped(_written(entry[0]))}">'
+            waiting.append(iter(entry[1].entries))
 
 
-def _attributes(row: Subscription) -> dict[str, str]:
+def _attributes(row: Subscription) -> str:
     url = clean.url(row.url)
+    title = _written(clean.line(row.title))
     # "text" is required; a feed without a title has no "title" to tell it by.
-    found = {"type": "rss", "text": clean.line(row.title) or url, "xmlUrl": url}
-    if row.title:
-        found["title"] = clean.line(row.title)
-    if row.site_url:
-        found["htmlUrl"] = clean.url(row.site_url)
-    return found
+    found = {"type": "rss", "text": title or url, "xmlUrl": url}
+    found |= {"title": title, "htmlUrl": clean.url(row.site_url)}
+    return "".join(f' {name}="{_escaped(value)}"' for name, value in found.items() if value)
 
 
-def _root(content: bytes) -> lxml.etree._Element:
-    """Parse the file: no entity is expanded, no file or address opened."""
+def _written(title: str) -> str:
+    """Give a title so that it is read as it is, also if it looks like markup."""
+    if _plain(title) == title:
+        return title
+    escaped = html.escape(title, quote=False)
+    if _plain(escaped) == title:
+        return escaped
+    # Letters that look wrongly decoded; as numbers they are beyond doubt.
+    return escaped.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _escaped(value: str) -> str:
+    return html.escape(value, quote=False).replace('"', "&quot;")
+
+
+def _plain(raw: str) -> str:
+    """Give a title as one clean line: as the title of a feed is read."""
+    return titles.line(raw, markup=titles.is_markup(raw))
+
+
+def _text(content: bytes) -> str:
+    """Give the text of an OPML file; raise ParseError, with what it is, for others."""
     if len(content) > MAX_BYTES:
         raise ParseError(f"the file is larger than {MAX_BYTES // 1_000_000} MB")
-    # Entities in attributes are expanded whatever the parser is told. Without NULs
-    # UTF-16 is as readable as ASCII.
-    if b"<!ENTITY" in content.replace(b"\0", b"").upper():
+    for magic, what in _PACKED.items():
+        if content.startswith(magic):
+            raise ParseError(f"this is {what}, not OPML: unpack it first")
+    # Without a tag the beginning is enough to tell what it is.
+    content = content if b"<" in content else content[:_HEAD]
+    claim = _CLAIM.search(content[:_HEAD])
+    text = charsets.decode(content, f"charset={claim[1].decode()}" if claim else "")
+    first = _FIRST.search(_PREAMBLE.sub("", text[:_HEAD]))
+    kind = (first[1] or first[2]).lower() if first else ""
+    if kind in _FEED_ROOTS or (kind == "{" and "jsonfeed.org" in text):
+        raise ParseError("this is a feed, not OPML; use 'autotui add' with its address")
+    if not _LIST.search(text) and (kind in _OTHERS or not _ROW.search(text)):
+        if not text.strip():
+            raise ParseError("the file is empty")
+        raise ParseError(f"this is {_OTHERS.get(kind, 'something else')}, not OPML")
+    # Never expanded here; but a list of feeds that brings some is no honest one.
+    if _OWN_ENTITY.search(text):
         raise ParseError("the file defines XML entities: that is not read")
-    parser = lxml.etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        recover=True,
-        remove_comments=True,
-        remove_pis=True,
+    return text
+
+
+def _rows(text: str) -> Iterator[Subscription | Refused]:
+    """Give what each outline that is no folder stands for, in order."""
+    folders = [""]
+    for outline in outlines.read(text):
+        del folders[outline.depth + 1 :]
+        found, folder = outline.attributes, folders[-1]
+        raw = (found.get("xmlurl") or found.get("url") or "").strip()
+        if raw or (outline.leaf and _claims(found)):
+            yield _row(found, raw, folder)
+        else:
+            name = found.get("text") or found.get("title") or ""
+            folder = _within(folder, _plain(name).replace("/", _DIVISION_SLASH))
+        folders.append(folder)
+
+
+def _claims(found: dict[str, str]) -> bool:
+    """Whether an outline without an address would be a feed's if it had one."""
+    return found.get("type", "").strip().lower() in _TYPES or not _PLACES.isdisjoint(found)
+
+
+def _row(found: dict[str, str], raw: str, folder: str) -> Subscription | Refused:
+    kind = found.get("type", "").strip().lower()
+    if kind == "include":
+        return _shown(raw), "a list in the list (type include): never fetched"
+    if kind == "link" and not found.get("xmlurl"):
+        return _shown(raw), "a link to a page, not a feed"
+    url = clean.url(_without_feed(raw), userinfo=True)
+    if not url:
+        return _shown(raw or found.get("htmlurl", "")), _reason(raw, found)
+    title = _plain(found.get("text", "")) or _plain(found.get("title", ""))
+    if "title" not in found and title in {_plain(raw), url}:
+        title = ""
+    return Subscription(
+        url=url,
+        title=title,
+        site_url=clean.url(found.get("htmlurl", "")),
+        folder=folder or (_category(found["category"]) if "category" in found else ""),
     )
-    try:
-        root = lxml.etree.fromstring(content, parser)
-    except (lxml.etree.LxmlError, ValueError) as error:
-        raise ParseError("this is no OPML file: it is empty or damaged") from error
-    # With recover, lxml gives None where nothing could be saved.
-    if root is None or _name(root) != "opml":
-        raise ParseError("this is no OPML file")
-    dtd = root.getroottree().docinfo.internalDTD
-    if dtd is not None and _declares(dtd):
-        raise ParseError("the file brings its own DOCTYPE: that is not read")
-    return root
 
 
-def _declares(dtd: Any) -> bool:
-    """Whether a DOCTYPE has a part of its own; lxml's stubs know none of this."""
-    return any(dtd.iterentities()) or any(dtd.iterelements())
+def _reason(raw: str, found: dict[str, str]) -> str:
+    """Say why what stands for an address is none."""
+    if not raw and found.get("htmlurl"):
+        return "no feed's address, only its site's: 'autotui add' may find the feed"
+    address = _without_feed(raw)
+    if not address:
+        title = _plain(found.get("text") or found.get("title") or "")
+        return f"no address: {title}" if title else "no address"
+    if len(address) > clean.MAX_URL:
+        return f"longer than {clean.MAX_URL} characters"
+    scheme = _SCHEME.match(address)
+    name = scheme[1].lower() if scheme else ""
+    if address.startswith("|") or name in {"exec", "filter"}:
+        return "a command, and no web address (http or https): it is never run"
+    if name in {"http", "https"}:
+        return "no web address: its host makes no sense"
+    if name:
+        return "no web address (http or https)"
+    return "only a part of an address: the file does not tell of which site"
 
 
-def _outlines(
-    root: lxml.etree._Element,
-) -> Iterator[tuple[dict[str, str], str]]:
-    """Give the attributes of each outline with an address, and its folder."""
-    waiting = [(root, "", 0)]
-    while waiting:
-        element, folder, depth = waiting.pop()
-        if _name(element) == "outline":
-            attributes = element.attrib.items()
-            found = {str(name).lower(): str(value) for name, value in attributes}
-            if "xmlurl" in found or ("url" in found and found.get("type") != "link"):
-                yield found, folder
-            elif depth < MAX_DEPTH:
-                folder = _within(folder, found.get("text") or found.get("title") or "")
-        # "*": elements only; an entity that was not expanded is a node, too.
-        inner = element.iterchildren("*", reversed=True)
-        waiting += [(child, folder, depth + 1) for child in inner]
-
-
-def _name(element: lxml.etree._Element) -> str:
-    return lxml.etree.QName(element).localname.lower()
+def _category(raw: str) -> str:
+    """Give the first of a row's categories as a folder: "/Cars/EV,/News" is Cars/EV."""
+    folder = ""
+    for name in raw.partition(",")[0].split("/")[: MAX_DEPTH + 1]:
+        folder = _within(folder, _plain(name))
+    return folder
 
 
 def _within(folder: str, name: str) -> str:
-    """Give the folder of that name inside ``folder``."""
-    inner = clean.line(name.replace("/", _DIVISION_SLASH))
-    return "/".join(part for part in (folder, inner) if part)
-
-
-def _subscription(outline: dict[str, str], raw: str, folder: str) -> Subscription | None:
-    url = clean.url(_without_feed(raw), userinfo=True)
-    if not url:
-        return None
-    title = clean.line(outline.get("text") or outline.get("title") or "")
-    if "title" not in outline and title == clean.line(raw):
-        title = ""
-    site = clean.url(outline.get("htmlurl", ""))
-    return Subscription(url=url, title=title, site_url=site, folder=folder)
+    """Give the folder of that name inside ``folder``, as far as folders go."""
+    whole = "/".join(part for part in (folder, name) if part)
+    fits = len(whole) <= MAX_FOLDER and whole.count("/") < MAX_DEPTH
+    return whole if fits else folder
 
 
 def _without_feed(raw: str) -> str:
     """Take ``feed:`` off: browsers and old readers write addresses with it."""
-    address = raw.strip()
-    if address[:7].lower() == "feed://":
-        return f"http://{address[7:]}"
-    return address[5:] if address[:5].lower() == "feed:" else address
+    bare = _FEED.sub("", raw)
+    inner = bare != raw and not _SCHEME.match(bare)
+    return f"http://{bare}" if inner and bare else bare
 
 
 def _shown(raw: str) -> str:
     """Give an address for a message, without user and password."""
     url = clean.url(_without_feed(raw))
     if url or "@" not in raw:
-        return url or clean.line(raw, 200)
+        return clean.line(url or raw, _MAX_SHOWN)
     try:
-        return clean.line(urlsplit(raw).hostname or "", 200)
+        return clean.line(urlsplit(raw).hostname or "", _MAX_SHOWN)
     except ValueError:
         return ""

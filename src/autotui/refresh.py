@@ -7,26 +7,40 @@ checked, and its trouble is told as a FeedUpdate.
 import asyncio
 import hashlib
 import logging
-from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 from time import monotonic
 from typing import Final, Protocol, TypeVar
 
 from autotui import clean, schedule, store
 from autotui.config import Config
-from autotui.errors import FetchError, OffloadError, ParseError, StoreError
-from autotui.ingest.fetch import Client, Fetched, Limits, client, fetch
+from autotui.errors import FetchError, HeldError, OffloadError, ParseError, StoreError
+from autotui.ingest import answers
+from autotui.ingest.client import Client
+from autotui.ingest.fetch import Fetched, Limits, fetch
+from autotui.ingest.gates import Turn
 from autotui.ingest.parse import parse
-from autotui.model import FeedUpdate, ParsedFeed
+from autotui.model import FeedUpdate, ParsedFeed, Status
+from autotui.moves import Move
 from autotui.offload import Offload
 from autotui.store import arrivals, checks
 from autotui.store.checks import Answered, Asked
 
-PARSE_SECONDS: Final = 20.0
-"""A feed of 2,000 long entries takes some 10 s on a slow machine."""
+_PARSE_SECONDS: Final = (4.0, 1.0, 10.0)
+"""For any feed, for each megabyte more, and at most: honest ones take 0.2 s a megabyte.
+
+With the 18 s that a fetch has, no feed takes 30 s.
+"""
 _GONE: Final = 410
+BUSY: Final = (429, 503)
+"""Where Retry-After speaks for the whole server (RFC 9110, 10.2.3; RFC 6585, 4)."""
+_ADVICE: Final = {
+    ParseError: "open the address in a browser: if it is no feed, give the feed's own "
+    "address to 'edit --url'",
+    OffloadError: "the feed asks too much of a computer: ask the outlet for a shorter one",
+}
 _LOG: Final = logging.getLogger(__name__)
 T = TypeVar("T")
 
@@ -55,16 +69,23 @@ class Tools:
         """The limits of one exchange, with the reader's own deadline."""
         return replace(Limits(), seconds=self.config.network.timeout_seconds)
 
-    async def get(self, asked: Asked) -> Fetched:
-        """Fetch a feed's address."""
-        private = self.config.network.allow_private or asked.typed
-        return await fetch(
-            self.http,
-            asked.url,
-            asked.validators,
-            private_ok=private,
-            limits=self.limits,
-        )
+    async def get(self, asked: Asked, turn: Turn | None = None) -> Fetched:
+        """Fetch a feed's address; a server that wants to be left alone is, from then on."""
+        try:
+            return await fetch(
+                self.http,
+                asked.url,
+                asked.validators,
+                private_ok=asked.typed,
+                limits=self.limits,
+                turn=turn,
+            )
+        except FetchError as error:
+            if error.status in BUSY and error.retry_after:
+                until = self.now() + timedelta(seconds=error.retry_after)
+                self.http.hold(error.server, until)
+                await self.sql(checks.hold, error.server, until)
+            raise
 
     async def parsed(self, fetched: Fetched) -> ParsedFeed:
         """Parse a fetched body in the worker."""
@@ -73,18 +94,36 @@ class Tools:
             fetched.content,
             fetched.url,
             fetched.content_type,
-            seconds=PARSE_SECONDS,
+            seconds=parse_seconds(len(fetched.content)),
         )
 
-    def success(self, fetched: Fetched) -> Answered:
-        """Give what to keep of a good answer; a 304 has no body and no hash."""
+    def success(
+        self, feed: Asked, fetched: Fetched, parsed: ParsedFeed | None = None
+    ) -> Answered:
+        """Give what to keep of a good answer; without a new body the old pace holds."""
         now = self.now()
-        digest = hashlib.blake2b(fetched.content, digest_size=16).hexdigest()
+        fresh = fetched.fresh_seconds
+        if fresh is None:
+            # A 304 leaves in force what it does not say anew (RFC 9111, 3.2).
+            fresh = 0.0 if fetched.modified else feed.fresh_seconds
+        stories = parsed.articles if parsed else ()
+        dates = [each.published_at for each in stories if each.published_at]
+        gaps = (schedule.gap(feed.dates, now), schedule.gap(dates, now))
+        due = schedule.after_success(
+            now,
+            self.config.refresh.minutes,
+            pace=parsed.pace if parsed else feed.pace,
+            fresh_seconds=fresh,
+            gap=min((gap for gap in gaps if gap is not None), default=None),
+        )
         return Answered(
             at=now,
-            next_at=schedule.after_success(now, self.config.refresh.minutes),
+            next_at=due,
             validators=fetched.validators,
-            body_hash=digest if fetched.modified else None,
+            body_hash=_hash(fetched),
+            pace=parsed.pace if parsed else None,
+            fresh_seconds=fresh,
+            move=feed.move.after(fetched.moved_to, now),
         )
 
     async def close(self) -> None:
@@ -93,26 +132,35 @@ class Tools:
         await self.http.aclose()
 
 
-def tools(sql: Sql, config: Config, now: Callable[[], datetime]) -> Tools:
-    """Build the real tools."""
-    http = client(connections=config.network.at_once)
+def parse_seconds(size: int) -> float:
+    """Give how long a body of so many bytes may take: what is small must be quick."""
+    least, more, most = _PARSE_SECONDS
+    return min(least + more * round(size / 1_000_000), most)
+
+
+async def tools(sql: Sql, config: Config, now: Callable[[], datetime]) -> Tools:
+    """Build the real tools, which know from earlier runs who wants to be left alone."""
+    network = config.network
+    http = Client(
+        at_once=network.at_once,
+        per_host=network.per_host,
+        allow_private=network.allow_private,
+        credentials=config.credentials,
+        now=now,
+    )
+    for server, until in (await sql(checks.holds, now())).items():
+        http.hold(server, until)
     return Tools(http, Offload(), sql, config, now)
 
 
 async def refresh(asked: Iterable[Asked], with_: Tools) -> AsyncGenerator[FeedUpdate]:
     """Check the feeds, and tell how each went as soon as it is known."""
-    gate = asyncio.Semaphore(with_.config.network.at_once)
-    per_host = with_.config.network.per_host
-    hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(
-        lambda: asyncio.Semaphore(per_host)
-    )
 
-    async def turn(feed: Asked) -> FeedUpdate:
-        # The host's gate first: those who wait there must not hold a place of others.
-        async with hosts[clean.host(feed.url)], gate:
-            return await _check(feed, with_)
+    async def check(feed: Asked) -> FeedUpdate:
+        async with with_.http.gates.turn(clean.host(feed.url)) as turn:
+            return await _check(feed, with_, turn)
 
-    tasks = [asyncio.create_task(turn(feed)) for feed in asked]
+    tasks = [asyncio.create_task(check(feed)) for feed in _by_host(asked)]
     try:
         for finished in asyncio.as_completed(tasks):
             yield await finished
@@ -122,32 +170,66 @@ async def refresh(asked: Iterable[Asked], with_: Tools) -> AsyncGenerator[FeedUp
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _check(feed: Asked, with_: Tools) -> FeedUpdate:
+def _by_host(asked: Iterable[Asked]) -> Iterable[Asked]:
+    """Put feeds of one host beside each other, so that they share its connections."""
+    hosts: dict[str, list[Asked]] = {}
+    for feed in asked:
+        hosts.setdefault(clean.host(feed.url), []).append(feed)
+    return chain.from_iterable(hosts.values())
+
+
+async def _check(feed: Asked, with_: Tools, turn: Turn) -> FeedUpdate:
     """Check one feed; a StoreError alone is raised, for it is no feed's fault."""
     started = monotonic()
     try:
-        update = await _ingest(feed, with_)
+        update = await _ingest(feed, with_, turn)
+    except HeldError as error:
+        until = with_.now() + timedelta(seconds=error.retry_after or 0.0)
+        await with_.sql(checks.postponed, feed.id, until)
+        update = FeedUpdate(feed.id, feed.shown, "skipped", reason=str(error))
     except (FetchError, ParseError, OffloadError) as error:
         update = await _failed(feed, with_, error)
     except StoreError:
         raise
     except Exception as error:  # noqa: BLE001 - a bug in one feed's path must not stop the others
-        _LOG.exception("a bug, met while checking %s", feed.url)
+        _LOG.exception("a bug, met while checking %s", feed.shown)
         told = f"a bug in autotui ({type(error).__name__}), see the log"
         update = await _failed(feed, with_, ParseError(told))
     return replace(update, seconds=round(monotonic() - started, 3))
 
 
-async def _ingest(feed: Asked, with_: Tools) -> FeedUpdate:
+async def _ingest(feed: Asked, with_: Tools, turn: Turn) -> FeedUpdate:
     """Fetch, parse and keep one feed, or raise what is wrong."""
-    fetched = await with_.get(feed)
-    answer = with_.success(fetched)
-    if answer.body_hash in {None, feed.body_hash}:
-        await with_.sql(checks.answered, feed.id, answer)
-        return FeedUpdate(feed.id, feed.url, "unchanged")
+    fetched = await with_.get(feed, turn)
+    moved_to = clean.public(fetched.moved_to) or None
+    if _hash(fetched) in {None, feed.body_hash}:
+        await with_.sql(checks.answered, feed.id, with_.success(feed, fetched))
+        return FeedUpdate(feed.id, feed.shown, "unchanged", moved_to=moved_to)
+    _refuse_page(fetched)
     parsed = await with_.parsed(fetched)
+    answer = with_.success(feed, fetched, parsed)
+    keys = [article.key for article in parsed.articles]
+    if moved_to and not await with_.sql(checks.knows, feed.id, keys):
+        # Somebody else's feed may be there by now.
+        answer = replace(answer, move=Move())
     new, changed = await with_.sql(keep, feed.id, parsed, answer)
-    return FeedUpdate(feed.id, feed.url, "ok", new, changed)
+    return FeedUpdate(feed.id, feed.shown, "ok", new, changed, moved_to=moved_to)
+
+
+def _hash(fetched: Fetched) -> str | None:
+    """Tell one body from the next; a 304 has none."""
+    if not fetched.modified:
+        return None
+    return hashlib.blake2b(fetched.content, digest_size=16).hexdigest()
+
+
+def _refuse_page(fetched: Fetched) -> None:
+    """Raise FetchError for a web page, which is no answer of the feed's own server."""
+    # Imported late: it brings lxml, and most answers have no body.
+    from autotui.ingest import discover
+
+    if discover.looks_like_page(fetched.content) and not discover.is_feed(fetched.content):
+        raise answers.web_page()
 
 
 def keep(
@@ -165,23 +247,31 @@ async def _failed(
 ) -> FeedUpdate:
     """Keep why a check failed, and when to try again."""
     now = with_.now()
-    asked_for = error.retry_after if isinstance(error, FetchError) else None
-    gone = isinstance(error, FetchError) and error.status == _GONE
-    reached = error.reached if isinstance(error, FetchError) else True
+    failure = (
+        error
+        if isinstance(error, FetchError)
+        else FetchError(str(error), advice=_ADVICE[type(error)])
+    )
+    wait, gone = failure.retry_after, failure.status == _GONE
     again = schedule.after_failure(
         now,
         with_.config.refresh.minutes,
         feed.failures + 1,
-        asked_for,
-        reached=reached,
+        wait,
+        reached=failure.reached,
+        feed_id=feed.id,
     )
-    told = clean.line(str(error))
+    told = str(error)
+    if failure.status in BUSY:
+        told += f"; it is asked again after {again:%Y-%m-%d %H:%M} UTC"
     answer = Answered(
         at=now,
         next_at=None if gone else again,
-        error=told,
+        error=clean.line(told),
+        advice=clean.line(failure.advice),
         gone=gone,
-        retry_at=None if asked_for is None else now + timedelta(seconds=asked_for),
+        retry_at=None if wait is None else now + timedelta(seconds=wait),
     )
     await with_.sql(checks.answered, feed.id, answer)
-    return FeedUpdate(feed.id, feed.url, "gone" if gone else "failed", error=told)
+    status: Status = "gone" if gone else "failed"
+    return FeedUpdate(feed.id, feed.shown, status, error=answer.error)

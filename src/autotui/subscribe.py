@@ -4,21 +4,28 @@ Runs where the refresh runs, for it fetches and parses what strangers wrote.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from autotui import clean, opml, store
 from autotui.errors import FetchError, ParseError, SeveralFeedsError
-from autotui.ingest import discover, places
+from autotui.ingest import discover, guesses, places
+from autotui.ingest.discover import Offers
 from autotui.ingest.fetch import Fetched
 from autotui.model import Imported, ParsedFeed, Subscription, Validators
-from autotui.refresh import Tools, keep
+from autotui.refresh import BUSY, Tools, keep
 from autotui.store import feeds
 from autotui.store.checks import Asked
 
-PAGE_SECONDS: Final = 5.0
+PAGE_SECONDS: Final = 10.0
 OPML_SECONDS: Final = 30.0
+_MAX_NAMED: Final = 3
+"""How many of the feeds that a page names are tried, if the first ones are none."""
+_MAX_TRIED: Final = 8
+"""How many places are asked behind one page: to guess is impolite enough."""
 _Feed = tuple[Fetched, str, ParsedFeed]
 """The answer, the address to subscribe to, and what it holds."""
 
@@ -33,7 +40,11 @@ async def add(wanted: Subscription, with_: Tools, *, first: bool) -> tuple[int, 
     if known := await with_.sql(_known, url):
         return known, False
     fetched, at, parsed = await _found(url, with_, first=first)
-    answer = with_.success(fetched)
+    # Where it has moved to may be followed already.
+    for place in {at, fetched.moved_to} - {url, ""}:
+        if known := await with_.sql(_known, place):
+            return known, False
+    answer = with_.success(_asked(at, url), fetched, parsed)
     feed_id, added = await with_.sql(
         feeds.subscribe,
         replace(wanted, url=at),
@@ -44,29 +55,35 @@ async def add(wanted: Subscription, with_: Tools, *, first: bool) -> tuple[int, 
     return feed_id, added
 
 
-async def import_opml(content: bytes, with_: Tools) -> Imported:
-    """Subscribe to what an OPML file lists, without asking any server.
+async def import_opml(content: bytes, with_: Tools, *, dry_run: bool) -> Imported:
+    """Subscribe to what an OPML file lists, or only tell; no server is asked.
 
     A file from a friend must not make us ask machines at home: rows that name one are
     refused, unless the config allows them.
     """
     rows, refused = await with_.offload.run(opml.read, content, seconds=OPML_SECONDS)
     allowed = with_.config.network.allow_private
-    private = [
-        (row.url, "a private address; see allow_private in the config")
+    private = {
+        row.url: "a private address; see allow_private in the config"
         for row in rows
         if not allowed and places.named_private(clean.host(row.url))
-    ]
-    addresses = {url for url, _ in private}
-    wanted = tuple(row for row in rows if row.url not in addresses)
-    added = await with_.sql(_subscribe, wanted, with_.now())
-    return Imported(added, len(wanted) - added, (*refused, *private))
+    }
+    wanted = [row for row in rows if row.url not in private]
+    told = ((clean.public(url), reason) for url, reason in private.items())
+    added = await with_.sql(_subscribe, wanted, with_.now(), dry_run=dry_run)
+    return Imported(added, len(wanted) - added, (*refused, *told))
 
 
-def _subscribe(db: store.Connection, wanted: Iterable[Subscription], now: datetime) -> int:
+def _subscribe(
+    db: store.Connection, wanted: Iterable[Subscription], now: datetime, *, dry_run: bool
+) -> int:
     """Add them all or none; give how many are new."""
     with store.writing(db):
-        return sum(feeds.subscribe(db, each, typed=False, now=now)[1] for each in wanted)
+        known = {opml.place(url) for _, url in feeds.addresses(db)}
+        new = [each for each in wanted if opml.place(each.url) not in known]
+        if dry_run:
+            return len(new)
+        return feeds.subscribe_all(db, new, now)
 
 
 def address(typed: str) -> str:
@@ -75,44 +92,99 @@ def address(typed: str) -> str:
     url = clean.url(plain if "://" in plain else f"https://{plain}", userinfo=True)
     if not url:
         raise FetchError(
-            f"{clean.line(typed)!r} is no web address: it wants http:// or https://"
+            # What stands before an @ may be a password.
+            f"{clean.line(typed.rpartition('@')[2])!r} is no web address: "
+            "it wants http:// or https://"
         )
     return url
 
 
 def _known(db: store.Connection, url: str) -> int:
-    row = db.execute(
-        "SELECT id FROM feed WHERE url = ? AND removed_at IS NULL", (url,)
-    ).fetchone()
-    return int(row["id"]) if row else 0
+    place = opml.place(url)
+    ids = (feed_id for feed_id, at in feeds.addresses(db) if opml.place(at) == place)
+    return feeds.known(db, url) or next(ids, 0)
 
 
 async def _found(url: str, with_: Tools, *, first: bool) -> _Feed:
     """Give the feed at an address, or behind the page there."""
+    if rule := guesses.by_rule(url):
+        with suppress(ParseError):
+            return await _first((rule,), url, with_)
     fetched = await with_.get(_asked(url, url))
-    if discover.is_feed(fetched.content):
-        return fetched, url, await with_.parsed(fetched)
-    named = await with_.offload.run(
-        discover.feeds, fetched.content, fetched.url, seconds=PAGE_SECONDS
-    )
-    if len(named) > 1 and not first:
+    if found := await _as_feed(fetched, url, with_):
+        return found
+    page = await _offers(fetched, with_)
+    # One step only: pages may send each other on without end.
+    if onward := page.onward:
+        with suppress(FetchError):
+            fetched = await with_.get(_asked(onward, url))
+            if found := await _as_feed(fetched, onward, with_):
+                return found
+            page = await _offers(fetched, with_)
+    if len(page.feeds) > 1 and not first:
         raise SeveralFeedsError(
-            f"{url} names {len(named)} feeds; add one of them by its address",
-            [(each.url, each.title) for each in named],
+            f"{clean.public(url)} names {len(page.feeds)} feeds; "
+            "add one of them by its address",
+            [(each.url, each.title) for each in page.feeds],
         )
-    offered = [named[0].url] if named else discover.guesses(fetched.url)
-    return await _first(offered, url, with_)
+    return await _behind(page, fetched, url, with_)
+
+
+async def _as_feed(fetched: Fetched, at: str, with_: Tools) -> _Feed | None:
+    """Give what was fetched as a feed, whatever its server calls it; ``None``: a page."""
+    page = discover.looks_like_page(fetched.content)
+    if page and not discover.is_feed(fetched.content):
+        return None
+    return fetched, at, await with_.parsed(fetched)
+
+
+async def _offers(fetched: Fetched, with_: Tools) -> Offers:
+    """Read a page in the worker."""
+    return await with_.offload.run(
+        discover.offers,
+        fetched.content,
+        fetched.url,
+        fetched.content_type,
+        seconds=PAGE_SECONDS,
+    )
+
+
+async def _behind(page: Offers, fetched: Fetched, typed: str, with_: Tools) -> _Feed:
+    """Give the first feed behind a page: one that it names, links to, or usually has."""
+    host = clean.host(fetched.url)
+    lead = (
+        "" if host == clean.host(typed) else f"{clean.host(typed)} leads to {host}, which "
+    )
+    if page.obstacle and not page.feeds:
+        raise ParseError(f"{lead or host + ' '}{page.obstacle}")
+    named = [each.url for each in page.feeds[:_MAX_NAMED]]
+    offered = (*named, *page.links, *guesses.usual(fetched.url))
+    places = dict.fromkeys(each for each in offered if each not in {typed, fetched.url})
+    try:
+        return await _first(islice(places, _MAX_TRIED), typed, with_)
+    except ParseError as error:
+        if named:
+            raise
+        raise ParseError(
+            f"{lead or host + ' '}names no feed, and there is none where feeds usually "
+            "are; add the feed's own address if you know it"
+        ) from error
 
 
 async def _first(offered: Iterable[str], typed: str, with_: Tools) -> _Feed:
     """Give the first of these places that holds a feed."""
-    problem: Exception = ParseError("there is no feed, and no page that names one")
+    problem: Exception | None = None
     for url in offered:
         try:
             fetched = await with_.get(_asked(url, typed))
             return fetched, url, await with_.parsed(fetched)
         except (FetchError, ParseError) as error:
-            problem = error
+            # The first place is the likeliest: what is wrong there is worth telling.
+            problem = problem or error
+            status = error.status if isinstance(error, FetchError) else None
+            if status in BUSY or (status == 0 and _same_host(url, typed)):
+                # A server in trouble, or one that has enough of us: no more guesses.
+                break
     raise ParseError(f"no feed was found there: {problem}") from problem
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import AsyncIterator
 
-import httpx
 import pytest
 
-from autotui.ingest import fetch
+from autotui.ingest.client import Client
 
 
 @pytest.fixture
-async def http(_no_proxy: None) -> AsyncIterator[httpx.AsyncClient]:
-    async with fetch.client() as http:
+async def http(_no_proxy: None) -> AsyncIterator[Client]:
+    async with Client() as http:
         yield http

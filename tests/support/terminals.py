@@ -40,6 +40,7 @@ class Terminal:
         rows: int = 40,
         *,
         drawn: bool = True,
+        prepared: Callable[[], None] | None = None,
     ) -> None:
         self._drawn = drawn
         """Draw the screen; without, only the bytes are kept, which costs no time."""
@@ -59,7 +60,7 @@ class Terminal:
             stderr=slave,
             env=dict(environment),
             start_new_session=True,
-            preexec_fn=_take_terminal,  # noqa: PLW1509 - no thread of ours holds a lock
+            preexec_fn=lambda: _take_terminal(prepared),  # noqa: PLW1509 - no thread of ours holds a lock
         )
         os.close(slave)
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -160,6 +161,8 @@ class Terminal:
                 return
 
 
-def _take_terminal() -> None:
+def _take_terminal(prepared: Callable[[], None] | None) -> None:
     """Make the pty the controlling terminal, so that it can hang up."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    if prepared:
+        prepared()

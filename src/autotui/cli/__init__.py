@@ -20,7 +20,14 @@ INTERRUPTED: Final = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; give the exit code."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _main(list(sys.argv[1:] if argv is None else argv))
+    except KeyboardInterrupt:
+        # Before there was anything to interrupt.
+        return INTERRUPTED
+
+
+def _main(arguments: list[str]) -> int:
     if arguments == ["--version"]:
         from autotui import __version__
 

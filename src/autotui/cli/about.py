@@ -5,14 +5,16 @@ import os
 import platform
 import shutil
 import sys
+from collections.abc import Iterator
 from importlib import metadata
 from typing import Final
 
-from autotui import __version__, cli
+from autotui import __version__, clean, cli
 from autotui import config as settings
 from autotui.cli import output
 from autotui.cli.feeds import library
 from autotui.errors import AutotuiError, ConfigError
+from autotui.model import Feed
 from autotui.paths import Paths
 
 _PACKAGES: Final = ("textual", "httpx", "feedparser", "platformdirs", "lxml")
@@ -91,19 +93,38 @@ async def _database(places: Paths) -> list[dict[str, object]]:
         async with library(places) as door:
             verdict = await door.check()
             counts, feeds = await door.counts(), await door.feeds()
-            aside = door.set_aside
+            condition = door.condition
     except AutotuiError as error:
         return [_row("database", str(error), wrong=True)]
     rows = [_row("database", f"{places.database}: {verdict}", wrong=verdict != "ok")]
-    if aside:
-        rows.append(_row("damaged", f"was moved to {aside}", wrong=True))
+    if condition.told:
+        rows.append(_row("damaged", condition.told, wrong=True))
+    elif condition.read_only:
+        rows.append(_row("read-only", "it can be read, but nothing stored", wrong=True))
+    damaged = sorted(places.database.parent.glob(f"{places.database.name}.corrupt-*"))
+    if aside := [each for each in damaged if not each.name.endswith(("-wal", "-shm"))]:
+        rows.append(_row("set aside", f"{len(aside)} damaged, newest {aside[-1]}"))
     rows.append(_row("feeds", f"{len(feeds)}, {counts.total} stories"))
-    rows += [
-        _row("feed", f"{feed.id} {feed.title}: {feed.error}", wrong=True)
-        for feed in feeds
-        if feed.error
-    ]
-    return rows
+    return [*rows, *_feeds(feeds)]
+
+
+def _feeds(feeds: tuple[Feed, ...]) -> Iterator[dict[str, object]]:
+    """Say of each feed that fails what is wrong, since when, and what to do."""
+    ids = {feed.url: feed.id for feed in feeds}
+    for feed in feeds:
+        name = f"{feed.id} {feed.title}"
+        if feed.error:
+            well = output.moment(feed.succeeded_at) or "never"
+            again = output.moment(feed.next_check_at) or "never"
+            told = f"{name}: {feed.error}. Last went well: {well}; asked again: {again}."
+            yield _row("feed", f"{told} {feed.advice}".rstrip(), wrong=True)
+        if feed.moved_to:
+            other = ids.get(feed.moved_to, feed.id)
+            what = "it is followed and, if that lasts for a day, kept as the address"
+            if other != feed.id:
+                what = f"which is feed {other}: 'autotui remove' takes one of the two away"
+            place = clean.public(feed.moved_to)
+            yield _row("moved", f"{name}: its server redirects to {place}; {what}")
 
 
 def _disk(places: Paths) -> dict[str, object]:

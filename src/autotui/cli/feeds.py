@@ -8,11 +8,13 @@ from dataclasses import asdict
 
 from autotui import cli, config
 from autotui.cli import output
-from autotui.errors import SeveralFeedsError
+from autotui.errors import BUSY, BusyError, SeveralFeedsError
 from autotui.library import Library
 from autotui.model import Feed, FeedUpdate
 from autotui.paths import Paths
 
+_TOLD = 100
+"""How many refused rows are told one by one to a person."""
 _COLUMNS = ("id", "unread", "total", "folder", "title", "url", "error")
 
 
@@ -77,14 +79,20 @@ async def refresh(options: argparse.Namespace, places: Paths) -> int:
     async with library(places) as door:
         every = {feed.id: feed for feed in await door.feeds()}
         only = [await door.feed(each) for each in options.feeds]
-        updates = []
-        async with aclosing(door.refresh(only, force=options.force)) as coming:
-            async for update in coming:
-                updates.append(update)
-                _tell(options, update, every[update.feed_id])
+        updates, busy = [], False
+        try:
+            async with aclosing(door.refresh(only, force=options.force)) as coming:
+                async for update in coming:
+                    updates.append(update)
+                    _tell(options, update, every[update.feed_id])
+        except BusyError as error:
+            # Nothing failed: the other refresh does what this one was asked for.
+            busy = True
+            output.say(f"autotui: {error}; nobody was asked twice")
+        after = {feed.id: feed for feed in await door.feeds()}
     asked = {update.feed_id for update in updates}
     skipped = [
-        FeedUpdate(feed.id, feed.url, "skipped")
+        _skipped(after.get(feed.id, feed), busy=busy)
         for feed in only or every.values()
         if feed.id not in asked
     ]
@@ -99,22 +107,30 @@ async def refresh(options: argparse.Namespace, places: Paths) -> int:
 async def import_(options: argparse.Namespace, places: Paths) -> int:
     """Subscribe to what an OPML file lists."""
     async with library(places) as door:
-        done = await door.import_opml(options.file)
+        done = await door.import_opml(options.file, dry_run=options.dry_run)
     if options.json or options.jsonl:
         refused = [{"url": url, "reason": reason} for url, reason in done.refused]
         output.one({"added": done.added, "known": done.known, "refused": refused})
         return cli.DONE
-    for url, reason in done.refused:
+    for url, reason in done.refused[:_TOLD]:
         output.say(f"refused {url or '(no address)'}: {reason}")
-    print(f"{done.added} added, {done.known} already there, {len(done.refused)} refused")
+    if more := len(done.refused[_TOLD:]):
+        output.say(f"and {more} more; --json lists them")
+    word, end = ("new", "; nothing was changed") if options.dry_run else ("added", "")
+    counts = f"{done.known} already there, {len(done.refused)} refused"
+    print(f"{done.added} {word}, {counts}{end}")
     return cli.DONE
 
 
 async def export(_options: argparse.Namespace, places: Paths) -> int:
     """Write all subscriptions as OPML."""
     async with library(places) as door:
-        written = await door.export_opml()
+        written, bare = await door.export_opml()
     sys.stdout.buffer.write(written)
+    if bare:
+        some = "1 address was written without its"
+        some = some if bare == 1 else f"{bare} addresses were written without their"
+        output.say(f"autotui: {some} user and password")
     return cli.DONE
 
 
@@ -122,12 +138,12 @@ async def export(_options: argparse.Namespace, places: Paths) -> int:
 async def library(places: Paths) -> AsyncIterator[Library]:
     """Open the Library for a command, which fetches and parses by itself."""
     async with Library(places, config.load(places.config), inline=True) as door:
-        if door.set_aside:
-            output.say(
-                f"autotui: the database was damaged; it lies at {door.set_aside}, "
-                "and a new one was begun"
-            )
-        yield door
+        try:
+            yield door
+        finally:
+            # Damage may be met later than at the start.
+            if told := door.condition.told:
+                output.say(f"autotui: {told}")
 
 
 def _feed(options: argparse.Namespace, feed: Feed, word: str) -> None:
@@ -137,18 +153,23 @@ def _feed(options: argparse.Namespace, feed: Feed, word: str) -> None:
         print(f"{word} {feed.id} {feed.title}")
 
 
+def _skipped(feed: Feed, *, busy: bool) -> FeedUpdate:
+    due = f"not due before {output.moment(feed.next_check_at) or 'asked for'}"
+    return FeedUpdate(feed.id, feed.url, "skipped", reason=BUSY if busy else due)
+
+
 def _tell(options: argparse.Namespace, update: FeedUpdate, feed: Feed) -> None:
     if options.jsonl:
         output.one(asdict(update))
     elif not options.json:
-        detail = update.error or f"{update.new} new, {update.changed} changed"
-        if update.status == "skipped":
-            detail = f"not due before {output.moment(feed.next_check_at) or 'asked for'}"
+        news = f"{update.new} new, {update.changed} changed"
+        detail = update.error or update.reason or news
         print(f"{update.status:9}  {feed.title}: {detail}", flush=True)
 
 
 def _code(updates: list[FeedUpdate]) -> int:
-    failed = sum(update.error is not None for update in updates)
+    asked = [update for update in updates if update.status != "skipped"]
+    failed = sum(update.error is not None for update in asked)
     if not failed:
         return cli.DONE
-    return cli.ALL_FEEDS_FAILED if failed == len(updates) else cli.SOME_FEEDS_FAILED
+    return cli.ALL_FEEDS_FAILED if failed == len(asked) else cli.SOME_FEEDS_FAILED

@@ -70,6 +70,9 @@ def feed(value: Feed) -> dict[str, object]:
         "next_check_at": moment(value.next_check_at),
         "failures": value.failures,
         "error": value.error,
+        "advice": value.advice or None,
+        "succeeded_at": moment(value.succeeded_at),
+        "moved_to": clean.public(value.moved_to) or None,
     }
 
 

@@ -111,6 +111,7 @@ def _feeds(command: _Add) -> None:
 def _exchange(command: _Add) -> None:
     bring = command("import", "subscribe to what an OPML file lists")
     bring.add_argument("file", type=_file, metavar="FILE", help="'-' is standard input")
+    bring.add_argument("--dry-run", action="store_true", help="tell, and change nothing")
     _json(bring)
     export = command("export", "write all subscriptions as OPML")
     export.add_argument("--opml", action="store_true", help="as OPML, the default")

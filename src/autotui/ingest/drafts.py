@@ -7,15 +7,17 @@ are cleaned, resolved and completed.
 import hashlib
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from autotui import clean
 from autotui.document import Document, count_words, pack, to_text
-from autotui.ingest import blocks, endings
+from autotui.ingest import authors, blocks, endings, titles
 from autotui.model import Completeness, Enclosure, Pace, ParsedArticle, ParsedFeed
+
+T = TypeVar("T")
 
 MAX_ARTICLES: Final = 2_000
 _MAX_TITLE: Final = 80
@@ -25,11 +27,10 @@ _MAX_DATE: Final = 60
 _MAX_CATEGORIES: Final = 30
 _MAX_ENCLOSURES: Final = 20
 _TEASER_WORDS: Final = 60
-_MAX_RAW_TITLE: Final = clean.MAX_LINE * 8
+_FULLER: Final = 1.1
+"""How much longer a text must be to be worth the loss of another one's form."""
 
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,3}", re.IGNORECASE)
-_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z0-9]{1,31});")
-_MARKUP: Final = re.compile(r"</?[a-zA-Z][^<>]*>|<!--[^<>]*-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ class Draft:
     key: str
     title: Text
     url: str
-    """Already absolute, or relative to the feed."""
+    """Already absolute, or relative to ``FeedDraft.base``."""
+    link: str = ""
+    """The same as the feed writes it, which is the key where there is no GUID."""
     bodies: tuple[Text, ...] = ()
     """Summary and content in any order: the fuller one is taken."""
     authors: tuple[str, ...] = ()
@@ -75,60 +78,65 @@ class FeedDraft:
     """Of every entry that names none itself."""
     entries: Sequence[Draft] = ()
     pace: Pace = field(default_factory=Pace)
+    base: str = ""
+    """What addresses in its entries are relative to; ``""`` is the feed's own address."""
 
 
 def feed(draft: FeedDraft, url: str) -> ParsedFeed:
     """Give the feed at ``url`` with its newest articles, no key twice."""
     language = tag(draft.language)
-    articles: dict[str, ParsedArticle] = {}
-    for entry in _newest(draft.entries):
-        made = article(entry, url, language, draft.authors)
-        articles.setdefault(made.key, made)
+    base = clean.url(draft.base, url) or url
+    names = authors.names(draft.authors)
+    entries = newest(draft.entries, lambda entry: entry.published_at or entry.updated_at)
+    articles = (
+        article(entry, base, language, names, key=key)
+        for entry, key in zip(entries, _keys(entries), strict=True)
+        if key
+    )
     return ParsedFeed(
         title=plain(draft.title),
         site_url=clean.url(draft.site_url, url),
         language=language,
-        articles=tuple(articles.values()),
+        articles=tuple(articles),
         pace=draft.pace,
     )
 
 
 def article(
-    draft: Draft, feed_url: str, language: str = "", authors: tuple[str, ...] = ()
+    draft: Draft,
+    base: str,
+    language: str = "",
+    otherwise: Sequence[str] = (),
+    *,
+    key: str,
 ) -> ParsedArticle:
-    """Clean and complete one entry."""
-    url = clean.url(draft.url, feed_url)
-    document = _fullest(draft.bodies, feed_url)
+    """Clean and complete one entry; ``otherwise`` are its authors if it names none."""
+    url = clean.url(draft.url, base)
+    document = _fullest(draft.bodies, base)
     text = to_text(document)
     words = count_words(text)
-    title = plain(draft.title)
-    names = (plain(Text(name)) for name in (draft.authors or authors)[:_MAX_CATEGORIES])
-    named = dict.fromkeys(name for name in names if name)
+    names = authors.names(draft.authors) or otherwise
     return ParsedArticle(
-        key=clean.key(draft.key) or url or _digest(title, draft),
-        title=title or _opening(text) or url or "Untitled",
+        key=key,
+        title=plain(draft.title) or _opening(text) or url or "Untitled",
         url=url,
         text=text,
         words=words,
         packed=pack(document),
-        author=clean.line(", ".join(named), _MAX_NAME),
+        author=clean.line(", ".join(names), _MAX_NAME),
         published_at=draft.published_at or draft.updated_at,
         dated=clean.line(draft.dated, _MAX_DATE),
         updated_at=draft.updated_at,
         language=tag(draft.language) or language,
         categories=_categories(draft.categories),
-        enclosures=_enclosures(draft.enclosures, feed_url),
+        enclosures=_enclosures(draft.enclosures, base),
         completeness=_completeness(text, words, url),
     )
 
 
 def plain(text: Text) -> str:
     """Give a title or name as one clean line: no markup, no entities."""
-    raw = text.raw[:_MAX_RAW_TITLE]
-    if text.html:
-        return clean.line(html.unescape(_MARKUP.sub("", raw)))
-    # Publishers escape twice; no car maker's headline is about "&amp;" itself.
-    return clean.line(_ENTITY.sub(lambda found: html.unescape(found[0]), raw))
+    return titles.line(text.raw, markup=text.html)
 
 
 def tag(language: str) -> str:
@@ -137,37 +145,29 @@ def tag(language: str) -> str:
     return asked if _LANGUAGE.fullmatch(asked) else ""
 
 
-def moment(year: int, month: int, day: int, *clock: int) -> datetime | None:
-    """Give a time in UTC, ``None`` where no datetime can hold it."""
-    hour, minute, second = (*clock, 0, 0, 0)[:3]
-    try:
-        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _newest(drafts: Sequence[Draft]) -> Iterable[Draft]:
-    """Give the newest, in the feed's order; what has no date counts as new."""
-    if len(drafts) <= MAX_ARTICLES:
-        return drafts
+def newest(entries: Sequence[T], when: Callable[[T], datetime | None]) -> Sequence[T]:
+    """Give the newest that fit, in the feed's order; what has no date counts as new."""
+    if len(entries) <= MAX_ARTICLES:
+        return entries
     latest = datetime.max.replace(tzinfo=UTC)
-    dates = [draft.published_at or draft.updated_at or latest for draft in drafts]
-    order = sorted(range(len(drafts)), key=dates.__getitem__, reverse=True)
-    return [drafts[at] for at in sorted(order[:MAX_ARTICLES])]
+    dates = [when(entry) or latest for entry in entries]
+    order = sorted(range(len(entries)), key=dates.__getitem__, reverse=True)
+    return [entries[at] for at in sorted(order[:MAX_ARTICLES])]
 
 
 def _fullest(bodies: Iterable[Text], feed_url: str) -> Document:
-    """Give the body with the most text; among equals the first."""
+    """Give the body with the most text; of those of about one length, the best marked."""
     unique = {body.raw: body for body in bodies if body.raw.strip()}
-    best, size = Document(), (-1, 0)
+    best, size = Document(), -1
     # The longest first: no text is longer than its markup, so the others mostly need
     # no reading at all. The sort is stable: the first of equals stays the first.
     for body in sorted(unique.values(), key=lambda each: -len(each.raw)):
-        if len(body.raw) < size[0]:
+        if len(body.raw) <= size * _FULLER:
             break
         document = _document(body, feed_url)
-        if (found := _size(document)) > size:
-            best, size = document, found
+        length = len(to_text(document))
+        if length > size * _FULLER:
+            best, size = document, length
     return best
 
 
@@ -176,10 +176,6 @@ def _document(body: Text, feed_url: str) -> Document:
     # Escaped, plain text has no tags: blank lines part its paragraphs.
     raw = body.raw[: blocks.MAX_TEXT]
     return blocks.document(raw if body.html else html.escape(raw, quote=False), base)
-
-
-def _size(document: Document) -> tuple[int, int]:
-    return len(to_text(document)), len(document.blocks)
 
 
 def _categories(names: Iterable[str]) -> tuple[str, ...]:
@@ -210,11 +206,64 @@ def _length(length: str) -> int:
     return int(asked) if re.fullmatch(r"[0-9]{1,15}", asked) else 0
 
 
-def _digest(title: str, draft: Draft) -> str:
-    """Give a key for an entry that has neither id nor address."""
-    told = f"{title}\n{draft.published_at or draft.updated_at}"
-    if not title:
-        told += "\n".join(body.raw for body in draft.bodies)
+def _keys(entries: Sequence[Draft]) -> list[str]:
+    """Give each entry's key, ``""`` for an empty one and one that is there already.
+
+    Where different stories share a key, each of them gets one of its own, made of what
+    tells it from the others: so it has the same one in whatever order, and with whatever
+    neighbours, it comes again.
+    """
+    keys = ["" if _is_empty(entry) else _key(entry) for entry in entries]
+    groups: dict[str, list[int]] = {}
+    for at, key in enumerate(keys):
+        groups.setdefault(key, []).append(at)
+    for key, places in groups.items():
+        if len(places) == 1 or not key:
+            continue
+        kept = _stories([entries[at] for at in places])
+        for at, mark in zip(places, kept, strict=True):
+            several = sum(map(bool, kept)) > 1
+            keys[at] = (_digest(key, mark) if several else key) if mark else ""
+    return keys
+
+
+def _key(entry: Draft) -> str:
+    """Give the GUID, else the link as it is written, else a digest of what there is."""
+    if key := clean.key(entry.key) or clean.key(entry.link or entry.url):
+        return key
+    title = plain(entry.title)
+    when = entry.published_at or entry.updated_at
+    return _digest(title or _told(entry), str(when or entry.dated))
+
+
+def _is_empty(entry: Draft) -> bool:
+    known = entry.key.strip() or entry.link or entry.url or entry.enclosures
+    return not known and not _told(entry).strip()
+
+
+def _stories(same: Sequence[Draft]) -> list[str]:
+    """Give what marks each of some entries of one key, ``""`` for repetitions.
+
+    Two entries of one GUID are two stories if both their titles and their links differ;
+    without GUIDs, if what they tell differs.
+    """
+    seen: set[str] = set()
+    marks = []
+    for entry in same:
+        link, told = entry.link or entry.url, _told(entry)
+        compared = {f"t{told}", f"l{link}"} if entry.key else {told}
+        marks.append("" if compared & seen else (link if entry.key else "") or told or " ")
+        seen |= compared
+    return marks
+
+
+def _told(entry: Draft) -> str:
+    """Give what an entry tells: its title, else its text."""
+    return entry.title.raw.strip() or "\n".join(body.raw for body in entry.bodies)
+
+
+def _digest(*parts: str) -> str:
+    told = "\n".join(parts)
     return f"sha256:{hashlib.sha256(told.encode('utf-8', 'replace')).hexdigest()}"
 
 

@@ -5,34 +5,28 @@ followed by hand, because every hop has to pass the same gate.
 """
 
 import asyncio
-import socket
 import zlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 
-from autotui import __version__, clean
+from autotui import clean
 from autotui.errors import FetchError
-from autotui.ingest import answers, places
+from autotui.ingest import answers, bodies, credentials, freshness, places, trouble
+from autotui.ingest.client import HEADERS, Client
+from autotui.ingest.gates import Turn
 from autotui.model import Validators
 
-_CHUNK: Final = 65_536
 _MAX_VALIDATOR: Final = 1_024
-_AGENT: Final = f"autotui/{__version__} (+https://github.com/autotui/autotui)"
-_ACCEPT: Final = (
-    "application/rss+xml, application/atom+xml, application/feed+json, "
-    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, "
-    "text/html;q=0.5, */*;q=0.1"
-)
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 _MOVED_FOR_GOOD: Final = frozenset({301, 308})
 _UNCHANGED: Final = 304
 _FOUND: Final = 200
+_PERHAPS_CHALLENGES: Final = frozenset({403, 429, 503})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +44,8 @@ class Fetched:
     """False: nothing new since the validators that were sent."""
     moved_to: str
     """The new address if every redirect was for good (301, 308), else ``""``."""
+    fresh_seconds: float | None = None
+    """For how long the server says that this stays fresh, if it says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,147 +65,178 @@ class Limits:
 class _Request:
     """What is asked, the same at every hop."""
 
-    url: str
+    address: str
+    userinfo: str
+    secret: Mapping[str, str]
+    """The headers that show who the reader is, for the first origin alone."""
     validators: Validators
     private_ok: bool
     limits: Limits
+    turn: Turn | None
+    deadline: asyncio.Timeout
+
+
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    """Where the redirects have led by now."""
+
+    address: str
+    led_by: str = ""
+    """The host that redirected here."""
+    home: bool = True
+    """Still, and always, at the first origin."""
+    inside: bool = False
+    """Private addresses are fine: the reader named one, and no public one led here."""
+    for_good: bool = True
 
 
 _LIMITS: Final = Limits()
 _NOTHING: Final = Validators()
 
 
-_UNREACHED: Final = (httpx.ConnectError, httpx.ConnectTimeout, socket.gaierror)
-
-Client = httpx.AsyncClient
-"""What ``fetch`` works with, by a name for those who do not import httpx."""
-
-
-def client(*, limits: Limits = _LIMITS, connections: int = 16) -> httpx.AsyncClient:
-    """Give the client that all fetches share."""
-    return httpx.AsyncClient(
-        headers={
-            "User-Agent": _AGENT,
-            "Accept": _ACCEPT,
-            # Nothing else: other encodings cannot be inflated in bounded steps.
-            "Accept-Encoding": "gzip",
-        },
-        # A jar that takes nothing: feeds must not know the reader again.
-        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-        follow_redirects=False,
-        http2=False,
-        timeout=httpx.Timeout(limits.seconds, connect=limits.connect_seconds),
-        limits=httpx.Limits(
-            max_connections=connections, max_keepalive_connections=connections
-        ),
-    )
-
-
 async def fetch(
-    http: httpx.AsyncClient,
+    http: Client,
     url: str,
     validators: Validators = _NOTHING,
     *,
     private_ok: bool = False,
     limits: Limits = _LIMITS,
+    turn: Turn | None = None,
 ) -> Fetched:
-    """Get ``url`` unless nothing is new since ``validators``; raise only FetchError."""
-    request = _Request(url, validators, private_ok, limits)
-    host = clean.host(url) or "the server"
+    """Get ``url`` unless nothing is new since ``validators``; raise only FetchError.
+
+    ``private_ok`` allows a private address to begin with, and what it redirects to;
+    never one that a public address redirects to. The wait of a ``turn`` that moves to
+    another host is not counted.
+    """
+    start = clean.url(url, userinfo=True)
+    if not start:
+        raise FetchError(
+            "this is not a web address: it must start with http(s)://",
+            advice="mend the address with 'edit --url'",
+        )
+    host = clean.host(start)
+    address, userinfo = credentials.apart(start)
+    # Outside of the deadline: the reader may have to unlock a password manager.
+    secret = await http.credentials.headers(address, userinfo)
     try:
-        async with asyncio.timeout(limits.seconds):
-            return await _follow(http, request)
+        async with asyncio.timeout(limits.seconds) as deadline:
+            return await _follow(
+                http,
+                _Request(
+                    *(address, userinfo, secret, validators),
+                    *(private_ok, limits, turn, deadline),
+                ),
+            )
     except FetchError:
         raise
     except (TimeoutError, httpx.TimeoutException) as error:
-        message = f"{host} did not answer in full within {limits.seconds:g} s"
-        raise FetchError(clean.line(message)) from error
+        slow = trouble.too_slow(error, host, limits.seconds, limits.connect_seconds)
+        raise slow from error
     except (
-        httpx.HTTPError,
-        httpx.InvalidURL,
-        httpx.StreamError,
-        ValueError,
-        OSError,
-        zlib.error,
+        *(httpx.HTTPError, httpx.InvalidURL, httpx.StreamError),
+        *(ValueError, OSError, zlib.error),
     ) as error:
-        reached = not isinstance(error, _UNREACHED)
-        raise FetchError(answers.trouble(error, host), reached=reached) from error
+        raise trouble.no_answer(error, host, http.now()) from error
 
 
-async def _follow(http: httpx.AsyncClient, request: _Request) -> Fetched:
+async def _follow(http: Client, request: _Request) -> Fetched:
     """Ask, hop by hop, until an answer is no redirect."""
-    start = clean.url(request.url, userinfo=True)
-    if not start:
-        raise FetchError("this is not a web address: it must start with http(s)://")
-    address, secret = _apart(start)
-    auth = _basic(secret)
-    origin, seen, for_good = _origin(address), {address}, True
+    hop = _Hop(request.address, inside=request.private_ok or http.allow_private)
+    seen = {hop.address}
     for _ in range(request.limits.redirects + 1):
-        home = _origin(address) == origin
-        async with _ask(http, address, request, auth if home else None) as response:
-            status = response.status_code
-            if status not in _MOVED:
-                moved = _with(address, secret if home else "")
-                moved_to = moved if for_good and len(seen) > 1 else ""
-                return await _answer(response, address, moved_to, request)
-            for_good = for_good and status in _MOVED_FOR_GOOD
-            address = _next(response, address)
-        if address in seen:
-            raise FetchError(f"{clean.host(address)} redirects in a circle")
-        seen.add(address)
+        if request.turn:
+            with _paused(request.deadline):
+                await request.turn.move(clean.host(hop.address))
+        async with _ask(http, hop, request) as response:
+            if response.status_code not in _MOVED:
+                return await _answer(http, response, hop, request)
+            hop = _next(http, response, hop)
+        if hop.address in seen:
+            raise FetchError(
+                f"{clean.host(hop.address)} redirects in a circle",
+                advice="the outlet has to mend this; another address may do: 'edit --url'",
+            )
+        seen.add(hop.address)
     raise FetchError(
-        f"{clean.host(address)} redirects more than {request.limits.redirects} times"
+        f"{clean.host(hop.address)} redirects more than {request.limits.redirects} times",
+        advice="the outlet has to mend this; another address may do: 'edit --url'",
     )
 
 
+@contextmanager
+def _paused(deadline: asyncio.Timeout) -> Iterator[None]:
+    """Stop the clock for the block."""
+    loop = asyncio.get_running_loop()
+    left = (deadline.when() or loop.time()) - loop.time()
+    deadline.reschedule(None)
+    try:
+        yield
+    finally:
+        if not deadline.expired():
+            deadline.reschedule(loop.time() + left)
+
+
 @asynccontextmanager
-async def _ask(
-    http: httpx.AsyncClient,
-    address: str,
-    request: _Request,
-    auth: httpx.BasicAuth | None,
-) -> AsyncIterator[httpx.Response]:
+async def _ask(http: Client, hop: _Hop, request: _Request) -> AsyncIterator[httpx.Response]:
     """Send one request to a place that is allowed; the body is not read yet."""
-    if not request.private_ok:
-        await places.refuse_private(address)
-    headers = {
+    http.refuse_held(hop.address)
+    watch = {}
+    if not hop.inside:
+        proxied = bool(http.proxy(hop.address))
+        await places.refuse_private(hop.address, proxied=proxied, led_by=hop.led_by)
+        watch = {} if proxied else {"trace": places.watch(hop.address, hop.led_by)}
+    conditions = {
         "If-None-Match": request.validators.etag,
         "If-Modified-Since": request.validators.last_modified,
     }
-    sent = {name: value for name, value in headers.items() if value}
-    asked = http.build_request("GET", address, headers=sent)
-    try:
-        response = await http.send(asked, stream=True, auth=auth)
-    except (httpx.InvalidURL, httpx.RemoteProtocolError) as error:
-        # httpx reads Location itself, though it is not to follow it.
-        if isinstance(error, httpx.InvalidURL) or "location header" in str(error):
-            raise _nowhere(clean.host(address)) from error
-        raise
-    try:
-        if not request.private_ok:
-            places.refuse_private_peer(address, _peer(response))
-        size = sum(len(name) + len(value) for name, value in response.headers.raw)
-        if size > request.limits.header_bytes:
-            raise FetchError(f"{clean.host(address)} sends too many headers")
-        yield response
-    finally:
-        await response.aclose()
+    sent = {name: value for name, value in conditions.items() if value}
+    limits = request.limits
+    times = httpx.Timeout(limits.seconds, connect=limits.connect_seconds).as_dict()
+    asked = httpx.Request(
+        "GET",
+        hop.address,
+        headers={**HEADERS, **sent, **(request.secret if hop.home else {})},
+        extensions={"timeout": times, **watch},
+    )
+    async with http.line(hop.address) as line:
+        response = await line.handle_async_request(asked)
+        try:
+            size = sum(len(name) + len(value) for name, value in response.headers.raw)
+            if size > limits.header_bytes:
+                raise FetchError(f"{clean.host(hop.address)} sends too many headers")
+            yield response
+        finally:
+            await response.aclose()
 
 
-def _next(response: httpx.Response, address: str) -> str:
+def _next(http: Client, response: httpx.Response, hop: _Hop) -> _Hop:
     """Give where a redirect leads; user and password stay behind."""
-    target = clean.url(response.headers.get("location", ""), address)
+    host = clean.host(hop.address)
+    target = clean.url(response.headers.get("location", ""), hop.address)
     if not target:
-        raise _nowhere(clean.host(address))
-    return urlunsplit(urlsplit(target)._replace(fragment=""))
-
-
-def _nowhere(host: str) -> FetchError:
-    return FetchError(f"{host} redirects to something that is no web address")
+        raise FetchError(
+            f"{host} redirects to something that is no web address",
+            advice="the outlet has to mend this; another address may do: 'edit --url'",
+        )
+    address = urlunsplit(urlsplit(target)._replace(fragment=""))
+    if http.proxy(hop.address):
+        private = places.named_private(host)
+    else:
+        private = places.private(places.peer(response.extensions.get("network_stream")))
+    # An answer that came without protection must not become the feed's address.
+    safe = address.startswith("https:") or not hop.address.startswith("https:")
+    return _Hop(
+        address,
+        led_by=host,
+        home=hop.home and clean.origin(address) == clean.origin(hop.address),
+        inside=http.allow_private or (hop.inside and private),
+        for_good=hop.for_good and safe and response.status_code in _MOVED_FOR_GOOD,
+    )
 
 
 async def _answer(
-    response: httpx.Response, address: str, moved_to: str, request: _Request
+    http: Client, response: httpx.Response, hop: _Hop, request: _Request
 ) -> Fetched:
     """Read the last answer, whatever its status."""
     sent, status = request.validators, response.status_code
@@ -220,46 +247,34 @@ async def _answer(
             fresh.etag or sent.etag, fresh.last_modified or sent.last_modified
         )
     elif status == _FOUND:
-        content = await _read(response, request.limits)
+        content = await bodies.read(
+            response, request.limits.raw_bytes, request.limits.inflated_bytes
+        )
     else:
-        retry_after = response.headers.get("retry-after", "")
-        raise answers.refusal(status, retry_after)
+        raise await _refusal(http, response, hop)
+    moved = hop.led_by and hop.for_good
+    userinfo = request.userinfo if hop.home else ""
     return Fetched(
-        url=address,
+        url=hop.address,
         content=content,
         content_type=clean.line(response.headers.get("content-type", ""), 200),
         validators=fresh,
         modified=status == _FOUND,
-        moved_to=moved_to,
+        moved_to=credentials.together(hop.address, userinfo) if moved else "",
+        fresh_seconds=freshness.fresh_seconds(response.headers, http.now()),
     )
 
 
-async def _read(response: httpx.Response, limits: Limits) -> bytes:
-    """Read the body, and stop at the limits whatever the headers promised."""
-    encoding = response.headers.get("content-encoding", "").strip().lower()
-    if encoding not in {"", "identity", "gzip", "x-gzip"}:
-        raise FetchError(
-            f"the server packs its answer as {clean.line(encoding, 40)!r}, "
-            "which was not asked for"
-        )
-    gzip = answers.Gzip(limits.inflated_bytes) if encoding.endswith("gzip") else None
-    plain, raw = bytearray(), 0
-    async for chunk in response.aiter_raw(_CHUNK):
-        raw += len(chunk)
-        if raw > limits.raw_bytes:
-            raise answers.too_large(limits.raw_bytes)
-        if gzip:
-            gzip.feed(chunk)
-        else:
-            plain += chunk
-    return gzip.close() if gzip else bytes(plain)
-
-
-def _peer(response: httpx.Response) -> str:
-    """Give the IP address the answer came from, ``""`` if nobody knows."""
-    stream = response.extensions.get("network_stream")
-    peer = stream.get_extra_info("server_addr") if stream else None
-    return str(peer[0]) if peer else ""
+async def _refusal(http: Client, response: httpx.Response, hop: _Hop) -> FetchError:
+    """Give what an answer without a feed means."""
+    status, headers = response.status_code, response.headers
+    page = b""
+    if status in _PERHAPS_CHALLENGES and "html" in headers.get("content-type", ""):
+        page = await bodies.beginning(response, answers.HEAD_BYTES)
+    error = answers.refusal(status, headers, page)
+    error.retry_after = freshness.retry_after(headers, http.now())
+    error.server = clean.server(hop.address)
+    return error
 
 
 def _validator(response: httpx.Response, name: str) -> str:
@@ -267,30 +282,3 @@ def _validator(response: httpx.Response, name: str) -> str:
     value = response.headers.get(name, "")
     fit = value.isascii() and value.isprintable() and len(value) <= _MAX_VALIDATOR
     return value if fit else ""
-
-
-def _apart(address: str) -> tuple[str, str]:
-    """Give the address without, and its user and password."""
-    parts = urlsplit(address)
-    secret, _, netloc = parts.netloc.rpartition("@")
-    return urlunsplit(parts._replace(netloc=netloc, fragment="")), secret
-
-
-def _with(address: str, secret: str) -> str:
-    """Give the address with user and password again."""
-    parts = urlsplit(address)
-    netloc = f"{secret}@{parts.netloc}" if secret else parts.netloc
-    return urlunsplit(parts._replace(netloc=netloc))
-
-
-def _basic(secret: str) -> httpx.BasicAuth | None:
-    if not secret:
-        return None
-    user, _, password = secret.partition(":")
-    return httpx.BasicAuth(unquote(user), unquote(password))
-
-
-def _origin(address: str) -> tuple[str, str, int]:
-    parts = urlsplit(address)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    return parts.scheme, parts.hostname or "", port

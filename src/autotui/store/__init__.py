@@ -4,34 +4,42 @@ The modules beside this one are plain functions on a connection. What a publishe
 and what the reader marked live in separate tables; no fetch ever touches the latter.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from autotui.errors import StoreError
-from autotui.store import schema
+from autotui.model import Condition
+from autotui.store import repair, schema
+from autotui.store.spare import Watch
 
 Connection = sqlite3.Connection
 Row = sqlite3.Row
+DatabaseError = sqlite3.DatabaseError
 
 BUSY_SECONDS: Final = 10.0
 """How long a write waits for another autotui's write."""
 _DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_OLDER: Final = "it has to be brought up to date, but may not be written to"
+_FORBIDDEN: Final = (
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+)
 _ADVICE: Final = {
     sqlite3.SQLITE_BUSY: "another program is writing to it; try again",
     sqlite3.SQLITE_FULL: "the disk is full; make space and try again",
     sqlite3.SQLITE_READONLY: "it may not be written to; check its permissions",
     sqlite3.SQLITE_CANTOPEN: "it cannot be opened; check its permissions",
     sqlite3.SQLITE_PERM: "it cannot be opened; check its permissions",
-    sqlite3.SQLITE_IOERR: "the disk does not answer as it should",
+    sqlite3.SQLITE_IOERR: "the disk is full or failing; make space and try again",
     sqlite3.SQLITE_CORRUPT: "it is damaged; run 'autotui doctor'",
     sqlite3.SQLITE_NOTADB: "it is damaged; run 'autotui doctor'",
 }
-_SIDE_FILES: Final = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +47,47 @@ class Opened:
     """A database that is ready, and what had to be done for it."""
 
     db: Connection
-    set_aside: Path | None = None
-    """Where a damaged database lies that was in the way; ``None`` if all was well."""
+    condition: Condition = field(default_factory=Condition)
+    identity: int = 0
+    """Of the file; another one under the same name has another."""
+    watch: Watch | None = None
+    """Keeps the spare copy of the subscriptions; ``None`` where nothing can be written."""
+
+    @property
+    def set_aside(self) -> Path | None:
+        """Where a damaged database lies that was in the way; ``None`` if all was well."""
+        return self.condition.set_aside
 
 
-def open(path: Path, *, durable: bool = True) -> Opened:  # noqa: A001
+def open(path: Path, *, durable: bool = True, damaged: bool = False) -> Opened:  # noqa: A001
     """Open the database, made or brought to the newest version where needed.
 
     ``durable`` makes every commit survive a power cut as well, which a reader's marks
-    deserve and a refresh, which can be repeated, does not. A damaged file is moved aside
-    under a new name, never overwritten. Raises StoreError where nothing can be opened; a
-    database of a newer autotui is left as it is.
+    deserve and a refresh, which can be repeated, does not. A damaged file (``damaged``
+    says that it was found out in use) is moved aside under a new name, and what can be
+    read of it goes into the new one. What may not be written to is opened for reading.
+    Raises StoreError where nothing can be opened; a database of a newer autotui is left
+    as it is.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{path.parent} cannot be made: {error.strerror}") from error
-    found = _identity(path)
+    found, hollow = identity(path), repair.emptied(path)
     try:
-        return Opened(_connect(path, durable=durable))
+        if not damaged and not hollow:
+            with repair.opening(path.parent):
+                return _opened(path, Condition(), durable=durable)
     except sqlite3.DatabaseError as error:
         if not is_damage(error):
             raise StoreError(in_words(error, path)) from error
-    # Another autotui may have met the same damage and put a new database there.
-    aside = _set_aside(path) if _identity(path) == found else None
     try:
-        return Opened(_connect(path, durable=durable), aside)
+        with repair.opening(path.parent, alone=True):
+            condition = Condition()
+            # Another autotui may have met the same damage and put a new database there.
+            if identity(path) == found and hollow == repair.emptied(path):
+                condition = repair.repair(path, lambda new: _connect(new, durable=False))
+            return _opened(path, condition, durable=durable)
     except sqlite3.DatabaseError as error:
         raise StoreError(in_words(error, path)) from error
 
@@ -72,8 +95,10 @@ def open(path: Path, *, durable: bool = True) -> Opened:  # noqa: A001
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether the file itself is broken, as against locked, full or not allowed."""
     code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return "decode to UTF-8" in str(error)
     # The lower byte is the primary result code (sqlite.org/rescode.html).
-    return code is not None and code & 0xFF in _DAMAGED
+    return code & 0xFF in _DAMAGED
 
 
 def in_words(error: sqlite3.Error, path: Path) -> str:
@@ -114,6 +139,47 @@ def writing(db: Connection) -> Iterator[None]:
 def check(db: Connection) -> str:
     """Give SQLite's verdict on the whole file: ``ok``, or what is wrong."""
     return "; ".join(str(row[0]) for row in db.execute("PRAGMA integrity_check(5)"))
+
+
+def _opened(
+    path: Path,
+    condition: Condition,
+    *,
+    durable: bool,
+) -> Opened:
+    try:
+        db = _connect(path, durable=durable)
+    except sqlite3.OperationalError as error:
+        code = error.sqlite_errorcode & 0xFF
+        if code not in _FORBIDDEN or not path.is_file():
+            raise
+        return Opened(_reading(path), replace(condition, read_only=True), identity(path))
+    if not os.access(path, os.W_OK):
+        return Opened(db, replace(condition, read_only=True), identity(path))
+    return Opened(db, condition, identity(path), Watch(db, path))
+
+
+def _reading(path: Path) -> Connection:
+    """Open a database in a place where nothing may be written."""
+    for how in ("mode=ro", "mode=ro&immutable=1"):
+        db = sqlite3.connect(
+            f"{path.absolute().as_uri()}?{how}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        with ExitStack() as on_failure:
+            on_failure.callback(db.close)
+            with suppress(sqlite3.OperationalError):
+                schema.refuse_newer(db, path)
+                if schema.is_older(db):
+                    raise StoreError(f"the database {path}: {_OLDER}")
+                db.row_factory = sqlite3.Row
+                db.execute("PRAGMA temp_store = MEMORY")
+                _touch(db)
+                on_failure.pop_all()
+                return db
+    raise StoreError(f"the database {path}: {_ADVICE[sqlite3.SQLITE_CANTOPEN]}")
 
 
 def _connect(path: Path, *, durable: bool) -> Connection:
@@ -160,29 +226,9 @@ def _touch(db: Connection) -> None:
         db.execute(f'SELECT * FROM "{name}" LIMIT 1').fetchone()
 
 
-def _identity(path: Path) -> int:
+def identity(path: Path) -> int:
     """Tell one file from the next under the same name; 0 where there is none."""
     try:
         return path.stat().st_ino
     except OSError:
         return 0
-
-
-def _set_aside(path: Path) -> Path:
-    """Move a damaged database, with its side files, to a name that is free."""
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    aside = path.with_name(f"{path.name}.corrupt-{stamp}")
-    number = 1
-    while aside.exists():
-        number += 1
-        aside = path.with_name(f"{path.name}.corrupt-{stamp}-{number}")
-    try:
-        for end in ("", *_SIDE_FILES):
-            side = path.with_name(path.name + end)
-            if side.exists():
-                side.rename(aside.with_name(aside.name + end))
-    except OSError as error:
-        raise StoreError(
-            f"the database {path} is damaged and cannot be moved aside: {error.strerror}"
-        ) from error
-    return aside

@@ -4,9 +4,9 @@ import json
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from autotui import document
+from autotui import clean, document
 from autotui.document import Document
 from autotui.errors import UnknownError
 from autotui.model import (
@@ -24,7 +24,7 @@ WINDOW: Final = 100
 _CHUNK: Final = 500
 _SELECT: Final = f"""
     SELECT a.*, f.url AS feed_url,
-        coalesce(nullif(f.title, ''), nullif(f.publisher_title, ''), f.url) AS feed_title,
+        coalesce(nullif(f.title, ''), f.publisher_title) AS feed_title,
         coalesce(m.read, 0) AS read, coalesce(m.starred, 0) AS starred,
         coalesce(m.later, 0) AS later,
         (SELECT json_group_array(tag) FROM article_tag t WHERE t.article_id = a.id)
@@ -101,7 +101,12 @@ def body(db: Connection, article_id: int) -> Document:
     ).fetchone()
     if row is None:
         raise UnknownError(f"there is no article {article_id}")
-    return document.unpack(row["document"] or b"", row["text"] or "")
+    text = row["text"] or ""
+    try:
+        return document.unpack(row["document"] or b"", text)
+    except (ValueError, TypeError, LookupError):
+        # A disk that forgets: the words are more than nothing.
+        return document.unpack(b"", text)
 
 
 def stored_body(db: Connection, article_id: int) -> tuple[str, bytes]:
@@ -137,8 +142,8 @@ def _article(row: Row) -> Article:
     return Article(
         id=row["id"],
         feed_id=row["feed_id"],
-        feed_title=row["feed_title"],
-        feed_url=row["feed_url"],
+        feed_title=row["feed_title"] or clean.public(row["feed_url"]),
+        feed_url=clean.public(row["feed_url"]),
         key=row["key"],
         title=row["title"],
         url=row["url"],
@@ -149,10 +154,19 @@ def _article(row: Row) -> Article:
         language=row["language"],
         words=row["words"],
         completeness=row["completeness"],
-        categories=tuple(json.loads(row["categories"])),
-        enclosures=tuple(Enclosure(*each) for each in json.loads(row["enclosures"])),
+        categories=tuple(map(str, _listed(row["categories"]))),
+        enclosures=tuple(Enclosure(*each) for each in _listed(row["enclosures"])),
         read=bool(row["read"]),
         starred=bool(row["starred"]),
         later=bool(row["later"]),
         tags=tuple(sorted(json.loads(row["tags"]))),
     )
+
+
+def _listed(packed: str) -> list[Any]:
+    """Give a list that was stored as JSON; an empty one where the disk forgot it."""
+    try:
+        found = json.loads(packed)
+    except ValueError:
+        return []
+    return found if isinstance(found, list) else []

@@ -58,7 +58,7 @@ CREATE INDEX article_newest ON article (published_at DESC, id DESC);
 CREATE INDEX article_of_feed ON article (feed_id, published_at DESC, id DESC);
 CREATE INDEX article_address ON article (feed_id, url);
 
--- The publisher's, apart so that list pages stay small. document is zlib over JSON.
+-- The publisher's, apart so that list pages stay small. document is its form.
 CREATE TABLE body (
     article_id INTEGER PRIMARY KEY REFERENCES article (id),
     title TEXT NOT NULL,
@@ -146,6 +146,18 @@ ALTER TABLE feed ADD COLUMN moved_to TEXT NOT NULL DEFAULT '';
 ALTER TABLE feed ADD COLUMN moved_at INTEGER;
 ALTER TABLE feed ADD COLUMN moved_answers INTEGER NOT NULL DEFAULT 0;
 
+-- Seconds for which the server says that its last answer stays fresh; when a check last
+-- went well, and what the reader can do about one that did not.
+ALTER TABLE feed ADD COLUMN fresh_seconds INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feed ADD COLUMN succeeded_at INTEGER;
+ALTER TABLE feed ADD COLUMN advice TEXT NOT NULL DEFAULT '';
+UPDATE feed SET succeeded_at = checked_at WHERE error IS NULL;
+
+-- Addresses that a feed is known by besides its own: those it moved away from, and its
+-- own without user and password.
+CREATE TABLE alias (url TEXT PRIMARY KEY, feed_id INTEGER NOT NULL REFERENCES feed (id))
+STRICT, WITHOUT ROWID;
+
 -- A fetch's: hosts that want to be left alone until then, whatever the feed.
 CREATE TABLE host (name TEXT PRIMARY KEY, retry_at INTEGER NOT NULL)
 STRICT, WITHOUT ROWID;
@@ -181,6 +193,11 @@ def refuse_newer(db: sqlite3.Connection, path: Path) -> None:
             f"this one knows up to version {len(MIGRATIONS)}: update autotui, or start "
             "it with another --home. Nothing was changed."
         )
+
+
+def is_older(db: sqlite3.Connection) -> bool:
+    """Whether ``migrate`` would have to write."""
+    return _version(db) < len(MIGRATIONS)
 
 
 def migrate(db: sqlite3.Connection) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from autotui import lock
 from autotui.library import Library
 from support import feeds
 from support.homes import Home
@@ -178,6 +179,20 @@ async def test_feeds_that_are_imported_during_a_refresh_are_asked_after_it(
     gate.open.set()
     await due.settle()
     await due.until(lambda: "First of three" in due.titles)
+
+
+async def test_a_refresh_that_is_running_elsewhere_is_a_note_and_no_error(
+    due: Reader, home: Home, web: Web
+) -> None:
+    asked = len(web.asked)
+    with lock.refreshing(home.paths.database):
+        await due.press("R")
+        await due.until(lambda: bool(due.notes))
+
+    note = "Another refresh is running; its stories come with the next list."
+    assert due.notes == [note]
+    assert {each.severity for each in due.app._notifications} == {"information"}
+    assert len(web.asked) == asked
 
 
 @pytest.mark.parametrize("number", range(1, 7))

@@ -85,6 +85,8 @@ class Desk(LibraryScreen[None]):
         """Take the looks of the app and the time of day."""
         self.looks = self.autotui.looks
         self.now = self.library.now()
+        if self.library.condition.read_only:
+            self.feed_list.border_title = Content("Feeds · read-only")
         self.set_interval(_MINUTE, self._tick)
         self.articles.focus()
 

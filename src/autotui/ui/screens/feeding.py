@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual import work
 
-from autotui.errors import SeveralFeedsError
+from autotui.errors import BusyError, SeveralFeedsError
 from autotui.model import Feed, FeedUpdate
 from autotui.ui import sidebar
 from autotui.ui.safe import stable
@@ -34,13 +34,11 @@ class Feeding(Marking):
 
     def started(self) -> None:
         """Ask what is due, or, where there is no feed yet, which ones to have."""
-        if self.library.set_aside:
-            self.notify(
-                f"The database was damaged. It lies at {self.library.set_aside}, "
-                "and a new one was begun.",
-                severity="error",
-                timeout=60,
-            )
+        condition = self.library.condition
+        if told := condition.told:
+            self.notify(f"{told[0].upper()}{told[1:]}.", severity="error", timeout=60)
+        if condition.read_only:
+            return
         if not self.has_feeds:
             self.action_first_feeds()
         elif self.library.config.refresh.at_start:
@@ -77,6 +75,11 @@ class Feeding(Marking):
             total = len(await self.library.due(only))
             if total:
                 await self._follow(only, total, updates)
+        except BusyError as error:
+            # Cron, or another reader, asks the same feeds: nothing is wrong.
+            self.notify(f"{str(error).capitalize()}; its stories come with the next list.")
+            quiet, only, total = True, (), 0
+            self.reload()
         finally:
             self.refreshing = False
             self.tell("refreshing")
