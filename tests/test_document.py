@@ -150,7 +150,7 @@ def test_images_are_found() -> None:
         ("Der E\u2011Motor — läuft", 3),
         ("電気自動車", 3),
         ("EV 電気", 2),
-        ("— •\n| –", 0),
+        ("\u2014 •\n| \u2013", 0),
     ],
 )
 def test_words_are_counted_in_any_script(text: str, words: int) -> None:

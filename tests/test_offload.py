@@ -165,3 +165,58 @@ def alive(pid: int) -> bool:
             return stat.read().rpartition(")")[2].split()[0] != "Z"
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+async def test_a_job_that_takes_long_holds_up_nobody(
+    offload: Offload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given patience that is soon lost, and a job that would never end
+    monkeypatch.setattr("autotui.offload._PATIENCE_SECONDS", 0.1)
+    await offload.run(jobs.pid, seconds=5)
+    hanging = asyncio.create_task(offload.run(jobs.never_ends, seconds=60))
+    await asyncio.sleep(0)
+
+    found = [await offload.run(jobs.pid, seconds=5) for _ in range(3)]
+
+    assert len(set(found)) == 1
+    assert not hanging.done()
+    hanging.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await hanging
+
+
+async def test_honest_jobs_share_one_worker_also_when_many_wait(offload: Offload) -> None:
+    found = await asyncio.gather(*(offload.run(jobs.pid, seconds=5) for _ in range(40)))
+    assert len(set(found)) == 1
+
+
+async def test_no_more_than_three_work_at_once(
+    offload: Offload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autotui.offload._PATIENCE_SECONDS", 0.0)
+    hanging = [
+        asyncio.create_task(offload.run(jobs.never_ends, seconds=0.5)) for _ in range(3)
+    ]
+    waiting = asyncio.create_task(offload.run(jobs.double, 4, seconds=5))
+    done, _ = await asyncio.wait([*hanging, waiting], return_when=asyncio.FIRST_COMPLETED)
+    assert waiting not in done
+    assert await waiting == 8
+    for each in await asyncio.gather(*hanging, return_exceptions=True):
+        assert isinstance(each, OffloadError)
+
+
+async def test_a_worker_may_hold_less_than_two_hundred_megabytes(offload: Offload) -> None:
+    assert await offload.run(jobs.holds, 60_000_000, seconds=10) == 60_000_000
+    with pytest.raises(OffloadError, match="too much memory"):
+        await offload.run(jobs.holds, 200_000_000, seconds=10)
+
+
+async def test_a_worker_that_cannot_be_started_is_told(
+    offload: Offload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr("autotui.offload._Worker", refused)
+    with pytest.raises(OffloadError, match="Too many open files"):
+        await offload.run(jobs.double, 1, seconds=5)

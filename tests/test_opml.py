@@ -390,6 +390,9 @@ def test_a_file_has_limits(monkeypatch: pytest.MonkeyPatch) -> None:
         ("https://a.example/2", "only 2 feeds are read"),
         ("", "1 more rows were refused"),
     )
+    monkeypatch.setattr(opml, "MAX_OUTLINES", 3)
+    rows, refused = opml.read(body("<outline text='x'>" * 3 + FEED_ROW))
+    assert (rows, refused) == ((), (("", "only 3 outlines are read"),))
 
 
 @settings(deadline=None)

@@ -65,7 +65,7 @@ class Offload:
             done = False
             try:
                 answer: Any = await asyncio.to_thread(
-                    worker.call, (function, args), seconds
+                    worker.call, (function, args), seconds, turn.begun
                 )
                 result, error = answer
                 done = not isinstance(error, MemoryError)
@@ -109,13 +109,22 @@ class _Turn:
 
     async def __aenter__(self) -> Self:
         await self._lock.acquire()
-        loop = asyncio.get_running_loop()
-        self._timer = loop.call_later(_PATIENCE_SECONDS, self._end)
+        self._loop = asyncio.get_running_loop()
+        self._timer: asyncio.TimerHandle | None = None
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._timer.cancel()
+        if self._timer:
+            self._timer.cancel()
         self._end()
+
+    def begun(self) -> None:
+        """Begin to lose patience: the work is under way. For any thread."""
+        self._loop.call_soon_threadsafe(self._lose_patience)
+
+    def _lose_patience(self) -> None:
+        if not self.given_back:
+            self._timer = self._loop.call_later(_PATIENCE_SECONDS, self._end)
 
     def _end(self) -> None:
         if not self.given_back:
@@ -137,7 +146,7 @@ class _Worker:
         self._closing = threading.Lock()
         self._closed = False
 
-    def call(self, job: object, seconds: float) -> Any:
+    def call(self, job: object, seconds: float, begun: Callable[[], None]) -> Any:
         """Send a job, (function, arguments), and wait for (result, error)."""
         try:
             # Here, where it is dropped as soon as it is sent: a body may have 20 MB.
@@ -146,6 +155,7 @@ class _Worker:
                 raise OffloadError("the parsing process did not start")
             if self._pipe.recv_bytes() != _STARTED:
                 raise OffloadError(_KILLED)
+            begun()
             if not self._pipe.poll(seconds):
                 raise OffloadError(f"parsing was stopped after {seconds:g} s")
             return pickle.loads(self._pipe.recv_bytes())  # noqa: S301 - our own worker

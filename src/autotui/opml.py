@@ -19,6 +19,8 @@ from autotui.model import Subscription
 
 MAX_BYTES: Final = 20_000_000
 MAX_ROWS: Final = 50_000
+MAX_OUTLINES: Final = 200_000
+"""Folders, and rows that are none, count as well: it is a limit of time."""
 MAX_DEPTH: Final = 50
 """Of folders; what lies deeper goes into the last one."""
 MAX_FOLDER: Final = 1_000
@@ -200,7 +202,10 @@ def _text(content: bytes) -> str:
 def _rows(text: str) -> Iterator[Subscription | Refused]:
     """Give what each outline that is no folder stands for, in order."""
     folders = [""]
-    for outline in outlines.read(text):
+    for number, outline in enumerate(outlines.read(text)):
+        if number >= MAX_OUTLINES:
+            yield "", f"only {MAX_OUTLINES} outlines are read"
+            return
         del folders[outline.depth + 1 :]
         found, folder = outline.attributes, folders[-1]
         raw = (found.get("xmlurl") or found.get("url") or "").strip()

@@ -9,6 +9,7 @@ story's text, beside the same with no refresh going on.
 
 import argparse
 import asyncio
+import contextlib
 import os
 import sys
 import tempfile
@@ -28,11 +29,17 @@ from support.homes import Home
 TICK = 0.005
 
 
+async def passed(over: asyncio.Event, seconds: float) -> None:
+    """Wait for an event, but no longer than this."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(over.wait(), seconds)
+
+
 async def lags(into: list[float], over: asyncio.Event) -> None:
     """Note how late a timer rings, in milliseconds, until it is over."""
     while not over.is_set():
         started = perf_counter()
-        await asyncio.sleep(TICK)
+        await passed(over, TICK)
         into.append((perf_counter() - started - TICK) * 1000)
 
 
@@ -50,7 +57,7 @@ async def watch(app: AutotuiApp, opened: list[float], late: list[float]) -> None
             await screen.run_action("next_unread")
             await shown.wait()
             opened.append((perf_counter() - started) * 1000)
-            await asyncio.sleep(0.1)
+            await passed(over, 0.1)
     over.set()
     await timer
 
@@ -66,7 +73,7 @@ async def measure(home: Home) -> None:
                 late: list[float] = []
                 if name == "refreshing":
                     app.screen.action_refresh_due()  # type: ignore[attr-defined]
-                    await asyncio.sleep(0.5)
+                    await passed(asyncio.Event(), 0.5)
                 await watch(app, opened, late)
                 told = f"lag p50 {median(late):.1f} p99 {quantiles(late, n=100)[-1]:.1f}"
                 told += f" max {max(late):.1f} ms; story opens p50 {median(opened):.1f}"

@@ -103,7 +103,7 @@ def test_an_edited_address_is_one_and_no_other_feeds(
 
 def test_listings_hold_the_fields_of_the_contract(outlet: str, run: Run) -> None:
     (feed,) = run("feeds", "--json").json
-    assert feed.keys() == FEED_FIELDS
+    assert feed.keys() == {*FEED_FIELDS, "advice", "succeeded_at", "moved_to"}
     stories = run("list", "--json").json
     assert [each["title"] for each in stories] == [
         "Third story",
@@ -138,7 +138,10 @@ def test_refresh_tells_a_line_for_each_feed_and_its_code_says_how_it_went(
     outlet: str, web: Web, run: Run
 ) -> None:
     (line,) = run("refresh", "--force", "--jsonl").lines
-    assert line.keys() == {"feed_id", "url", "status", "new", "changed", "error", "seconds"}
+    assert line.keys() == {
+        *("feed_id", "url", "status", "new", "changed", "error", "seconds"),
+        *("moved_to", "reason"),
+    }
     assert (line["status"], line["new"], line["error"]) == ("unchanged", 0, None)
     (skipped,) = run("refresh", "--json").json
     assert skipped["status"] == "skipped"

@@ -388,6 +388,19 @@ def test_what_is_unusual_is_left_to_the_other_reader(content: bytes) -> None:
         assert not same(content)
 
 
+def test_of_too_many_entries_both_readers_keep_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(drafts, "MAX_ARTICLES", 3)
+    stories = [
+        entry("rss", f"<guid>{year}</guid><pubDate>{year}-01-01</pubDate>")
+        for year in (2001, 2009, 2005, 2003, 2007)
+    ]
+    assert same(whole("rss", "".join(stories)))
+    nested = stories[0].replace("<guid>", "<box><item><guid>9</guid></item></box><guid>")
+    assert not same(whole("rss", "".join([nested, *stories[1:]])))
+
+
 @pytest.mark.parametrize(
     ("content_type", "declared", "taken"),
     [

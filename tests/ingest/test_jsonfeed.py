@@ -1,3 +1,4 @@
+import contextlib
 import json
 from datetime import UTC, datetime
 
@@ -15,6 +16,7 @@ NAMES = """
 id url title content_html content_text summary authors author name tags language
 attachments size_in_bytes mime_type date_published date_modified
 """
+WORDS = [*'{}[],:"', '"id"', '"title"', "1", "null", "\\u001b", "1e999", "NaN", "\n"]
 KEYS = st.sampled_from(NAMES.split())
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -138,3 +140,23 @@ def test_a_number_of_thousands_of_digits_does_no_harm() -> None:
 @given(st.lists(JSON, max_size=4))
 def test_whatever_the_items_are_it_is_a_feed(items: list[object]) -> None:
     assert isinstance(feed(*items), ParsedFeed)
+
+
+@settings(deadline=None)
+@given(
+    st.one_of(st.binary(), st.lists(st.sampled_from(WORDS)).map("".join).map(str.encode))
+)
+def test_any_bytes_are_a_feed_or_told(content: bytes) -> None:
+    with contextlib.suppress(ParseError):
+        parse(b'{"items": [' + content, URL)
+
+
+def test_of_a_damaged_feed_the_items_before_the_damage_are_kept() -> None:
+    whole = {
+        "title": "Volt",
+        "items": [{"id": "1"}, {"id": "2"}, {"id": "3", "title": "x"}],
+    }
+    damaged = json.dumps(whole).encode()[:-8]
+    found = parse(damaged, URL)
+    assert found.title == "Volt"
+    assert [article.key for article in found.articles] == ["1", "2"]

@@ -1,6 +1,7 @@
 import contextlib
 import pickle
 import time
+import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import autotui
 from autotui.document import to_text
 from autotui.errors import ParseError
 from autotui.ingest import drafts
 from autotui.ingest.parse import parse
-from autotui.model import Enclosure, ParsedArticle, ParsedFeed
+from autotui.model import Enclosure, Pace, ParsedArticle, ParsedFeed
 from support import hostile
 
 URL = "https://a.example/feeds/main.xml"
@@ -23,7 +25,8 @@ def rss(items: str, channel: str = "") -> ParsedFeed:
     namespaces = (
         'xmlns:content="http://purl.org/rss/1.0/modules/content/" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" '
-        'xmlns:media="http://search.yahoo.com/mrss/"'
+        'xmlns:media="http://search.yahoo.com/mrss/" '
+        'xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"'
     )
     whole = f'<rss version="2.0" {namespaces}><channel>{channel}{items}</channel></rss>'
     return parse(whole.encode("utf-8", "surrogatepass"), URL)
@@ -370,9 +373,8 @@ TAGS = b"""
 </pubDate> <!DOCTYPE [ <author> a@b ( <rdf:RDF> { } <media:content url='x'/>
 <enclosure url='//x' length='1e9'/> \x1b
 """
-SOUP = st.lists(st.one_of(st.binary(max_size=6), st.sampled_from(TAGS.split()))).map(
-    b"".join
-)
+PIECES = st.sampled_from(TAGS.split())
+SOUP = st.lists(st.one_of(st.binary(max_size=6), PIECES)).map(b"".join)
 
 
 @settings(deadline=None)
@@ -384,7 +386,92 @@ def test_any_bytes_are_a_feed_or_told(content: bytes, content_type: str) -> None
     for article in articles:
         assert article.key
         assert article.title
-        assert (article.title + article.key + article.author).isprintable()
+        told = article.title + article.key + article.author + article.text
+        assert not any(unicodedata.category(each) == "Cc" for each in told if each != "\n")
+
+
+DEMO = Path(autotui.__file__).parent / "data" / "demo"
+FEEDS = [path.read_bytes() for path in sorted(DEMO.iterdir()) if path.suffix != ".opml"]
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.sampled_from(FEEDS), st.data())
+def test_a_damaged_feed_is_a_feed_or_told(content: bytes, data: st.DataObject) -> None:
+    places = st.integers(0, min(len(content), 6_000))
+    damaged = content[:12_000]
+    for piece in data.draw(st.lists(st.one_of(st.binary(max_size=4), PIECES), max_size=4)):
+        at, length = data.draw(places), data.draw(st.integers(0, 40))
+        damaged = damaged[:at] + piece + damaged[at + length :]
+    with contextlib.suppress(ParseError):
+        for article in parse(damaged, URL).articles:
+            assert article.key
+            assert "\x1b" not in article.title + article.text
+
+
+@pytest.mark.parametrize(
+    ("channel", "pace"),
+    [
+        ("<ttl>45</ttl>", Pace(45)),
+        ("<ttl> 45 </ttl><sy:updatePeriod>daily</sy:updatePeriod>", Pace(45)),
+        ("<ttl>soon</ttl>", Pace()),
+        (
+            (
+                "<sy:updatePeriod>daily</sy:updatePeriod>"
+                "<sy:updateFrequency>4</sy:updateFrequency>"
+            ),
+            Pace(360),
+        ),
+        ("<sy:updatePeriod>Weekly</sy:updatePeriod>", Pace(10_080)),
+        (
+            (
+                "<skipHours><hour>0</hour><hour>24</hour><hour>7</hour><hour>99</hour>"
+                "<hour>x</hour></skipHours>"
+            ),
+            Pace(skip_hours=(0, 7)),
+        ),
+        (
+            "<skipDays><day>Sunday</day><day>monday</day><day>Noday</day></skipDays>",
+            Pace(skip_days=(0, 6)),
+        ),
+    ],
+)
+def test_a_feed_tells_its_pace(channel: str, pace: Pace) -> None:
+    assert rss("", channel).pace == pace
+
+
+def test_keys_do_not_depend_on_neighbours_or_order() -> None:
+    entries = [
+        f"<item><guid>g</guid><title>T{at}</title><link>https://a.example/{at}</link></item>"
+        for at in range(3)
+    ]
+    keys = {each.title: each.key for each in rss("".join(entries)).articles}
+    turned = {each.title: each.key for each in rss("".join(reversed(entries))).articles}
+    fewer = {each.title: each.key for each in rss("".join(entries[1:])).articles}
+    assert keys == turned
+    assert len(set(keys.values())) == 3
+    assert fewer == {title: keys[title] for title in fewer}
+
+
+def test_different_stories_behind_one_link_are_kept_without_guids() -> None:
+    entries = "".join(
+        f"<item><title>{title}</title><link>https://a.example/all</link></item>"
+        for title in ("Two", "One", "One")
+    )
+    articles = rss(entries).articles
+    assert [article.title for article in articles] == ["Two", "One"]
+    # Not an address: the store would take both for one story that got a new title.
+    assert all(article.key.startswith("sha256:") for article in articles)
+
+
+def test_an_entry_that_tells_nothing_is_left_out() -> None:
+    assert rss("<item/><item> </item><item><title> </title></item>").articles == ()
+
+
+def test_a_link_as_written_is_the_key_at_every_address() -> None:
+    feed = b"<rss><channel><item><title>x</title><link>/1</link></item></channel></rss>"
+    moved = parse(feed, "https://b.example/feed").articles[0]
+    assert moved.key == parse(feed, URL).articles[0].key == "/1"
+    assert moved.url == "https://b.example/1"
 
 
 def test_a_long_feed_is_read_in_linear_time() -> None:

@@ -1,6 +1,8 @@
 """Opening a database: made, brought up to date, refused or set aside."""
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 from autotui import store
 from autotui.errors import StoreError
 from autotui.store import schema
+from support import faults
 
 
 def damaged(path: Path) -> bytes:
@@ -164,3 +167,52 @@ def test_what_the_reader_marked_cannot_be_deleted_with_its_article(tmp_path: Pat
     with pytest.raises(sqlite3.IntegrityError):
         db.execute("DELETE FROM article")
     db.close()
+
+
+READ = """
+import sys
+from pathlib import Path
+from autotui import store
+from autotui.errors import StoreError
+opened = store.open(Path(sys.argv[1]))
+print(opened.condition.read_only, opened.db.execute("SELECT * FROM memory").fetchall()[0][1])
+try:
+    with store.told(Path(sys.argv[1])), store.writing(opened.db):
+        opened.db.execute("DELETE FROM memory")
+except StoreError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "file"), [(0o555, 0o600), (0o555, 0o444), (0o755, 0o444)]
+)
+@pytest.mark.parametrize("killed", [False, True], ids=["closed", "killed"])
+def test_what_may_not_be_written_to_is_opened_for_reading(
+    tmp_path: Path, folder: int, file: int, *, killed: bool
+) -> None:
+    # Given a database, and perhaps the log of its last writes beside it
+    path = tmp_path / "autotui.db"
+    code = (
+        "import os, sys; from pathlib import Path; from autotui import store\n"
+        "db = store.open(Path(sys.argv[1])).db\n"
+        "db.execute(\"INSERT INTO memory VALUES ('a', 'last')\")\n"
+    )
+    end = "os._exit(0)" if killed else "db.close()"
+    subprocess.run([sys.executable, "-c", code + end, str(path)], check=True)
+    assert path.with_name("autotui.db-wal").exists() == killed
+    path.chmod(file)
+    tmp_path.chmod(folder)
+
+    done = subprocess.run(
+        [sys.executable, "-c", READ, str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        preexec_fn=faults.without_rights,
+    )
+
+    tmp_path.chmod(0o755)
+    read_only, told = done.stdout.splitlines()
+    assert read_only == "True last"
+    assert "may not be written to" in told

@@ -3,12 +3,14 @@
 import ctypes
 import resource
 import subprocess
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from support import feeds
 from support.homes import SECONDS, Home, Ran, environment
+from support.web import Page, Web
 
+ITEMS: Final = [(f"g{n}", f"Story {n}") for n in range(40)]
 _CAPBSET_DROP: Final = 24
 _RIGHTS: Final = (1, 2, 3)
 """By which root writes and reads whatever the permissions say (capabilities(7))."""
@@ -34,33 +36,54 @@ def run(
     home: Home,
     *arguments: str,
     fault: Callable[[], None] | None = None,
-    stdin: bytes | None = b"",
-    **extra: str,
+    variables: Mapping[str, str] | None = None,
 ) -> Ran:
-    """Run a command where something is wrong; without ``stdin`` that is closed."""
-    return run_line(home.command(*arguments), fault, stdin, **extra)
+    """Run a command where something is wrong."""
+    return run_line(home.command(*arguments), fault, variables=variables)
 
 
 def run_line(
     command: Sequence[str],
     fault: Callable[[], None] | None = None,
-    stdin: bytes | None = b"",
-    cwd: Path | None = None,
+    *,
+    variables: Mapping[str, str] | None = None,
     without: Sequence[str] = (),
-    **extra: str,
 ) -> Ran:
     """Run a command line; ``without`` names what the environment has not."""
-    kept = {
-        name: each for name, each in environment(**extra).items() if name not in without
-    }
+    whole = {**environment(), **(variables or {})}
     done = subprocess.run(
         command,
-        input=stdin,
+        input=b"",
         capture_output=True,
         timeout=SECONDS,
         check=False,
-        env=kept,
-        cwd=cwd,
-        preexec_fn=fault,  # noqa: PLW1509 - no thread of ours holds a lock
+        env={name: each for name, each in whole.items() if name not in without},
+        preexec_fn=fault,
     )
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def one_line(ran: Ran, *words: str) -> None:
+    """Expect exactly one line for people, which says these words."""
+    assert len(ran.err.splitlines()) == 1, ran
+    assert ran.err.startswith("autotui"), ran.err
+    for word in words:
+        assert word in ran.err, ran.err
+
+
+def all_is_there(home: Home) -> None:
+    """Expect what ``stock`` stored, and that it can be changed."""
+    stories = {story["id"]: story for story in home.run("list", "--json").json}
+    assert len(stories) == len(ITEMS)
+    assert {number for number, story in stories.items() if story["starred"]} == {1, 2}
+    assert stories[3]["tags"] == ["keep"]
+    assert home.run("mark", "4", "--later", "--json").json == {"changed": [4]}
+
+
+def stock(home: Home, web: Web) -> Home:
+    """Fill a home with a feed, two starred stories and a tagged one."""
+    web["/feed"] = Page(feeds.rss("Outlet", ITEMS), etag='"1"')
+    assert home.run("add", web.url("/feed"), "--folder", "Cars").code == 0
+    assert home.run("mark", "1", "2", "--star").code == 0
+    assert home.run("tag", "3", "+keep").code == 0
+    return home

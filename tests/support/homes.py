@@ -11,7 +11,7 @@ from typing import Any
 from autotui import paths
 from autotui.paths import Paths
 
-SECONDS = 60
+SECONDS = 240
 """Far beyond what any command takes, on a busy machine too."""
 
 

@@ -12,6 +12,8 @@ from autotui.ingest.vocabulary import Element
 
 _TOPS: Final = frozenset({"rss", "feed", "rdf:rdf", "rdf", "channel"})
 _ENTRIES: Final = frozenset({"item", "entry"})
+_HEAD: Final = 10
+"""Elements among which the root of a document is."""
 _TOLD: Final = frozenset({"link", "guid", "id", "description", "pubdate"})
 
 
@@ -20,12 +22,15 @@ def read(root: Element, url: str) -> FeedDraft | None:
     named = [(vocabulary.name(each), each) for each in root.iter()]
     top = next((each for name, each in named if name in _TOPS), None)
     found = [each for name, each in named if name in _ENTRIES]
+    page = "html" in {name for name, _ in named[:_HEAD]}
     if top is None:
         # Some other document: news in it are feed enough, but for web pages.
         found = [each for each in found if _is_story(each)]
-        if not found or "html" in {name for name, _ in named}:
+        if page or not found:
             return None
         top = root
+    if page and not found:
+        return None
     channel = next((each for name, each in named if name == "channel"), top)
     about = vocabulary.fields(channel)
     atom = vocabulary.name(top) == "feed"

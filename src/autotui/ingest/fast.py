@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml import etree
 
-from autotui.ingest import dates, dialects, entries, links, ordinary, vocabulary
+from autotui.ingest import dates, dialects, drafts, entries, links, ordinary, vocabulary
 from autotui.ingest.drafts import Draft, FeedDraft, Text
 from autotui.ingest.ordinary import Action, File, Found, UnusualError
 from autotui.ingest.vocabulary import Element
@@ -66,7 +66,10 @@ def read(content: bytes, url: str, content_type: str = "") -> FeedDraft | None:
     reader = _Reader(entries.Reader(root, inside, url, atom=atom), inside, url, atom=atom)
     stories = _stories(root)
     try:
-        drafts = [reader.draft(each) for each in stories]
+        newest = drafts.newest(stories, entries.when)
+        made = [reader.draft(each) for each in newest]
+        for each in stories if len(newest) < len(stories) else ():
+            ordinary.refuse_others(each)
         for each in stories:
             if (parent := each.getparent()) is not None:
                 parent.remove(each)
@@ -79,7 +82,7 @@ def read(content: bytes, url: str, content_type: str = "") -> FeedDraft | None:
     first = next((each for each in root.iter() if _is_channel(each)), root)
     if feed is None or feed.entries or first is not channel:
         return None
-    return replace(feed, entries=drafts)
+    return replace(feed, entries=made)
 
 
 def _tree(content: bytes, content_type: str) -> Element | None:

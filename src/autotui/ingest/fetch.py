@@ -115,19 +115,23 @@ async def fetch(
             "this is not a web address: it must start with http(s)://",
             advice="mend the address with 'edit --url'",
         )
-    host = clean.host(start)
     address, userinfo = credentials.apart(start)
     # Outside of the deadline: the reader may have to unlock a password manager.
     secret = await http.credentials.headers(address, userinfo)
-    try:
+    with _told(clean.host(start), limits, http):
         async with asyncio.timeout(limits.seconds) as deadline:
-            return await _follow(
-                http,
-                _Request(
-                    *(address, userinfo, secret, validators),
-                    *(private_ok, limits, turn, deadline),
-                ),
+            request = _Request(
+                *(address, userinfo, secret, validators),
+                *(private_ok, limits, turn, deadline),
             )
+            return await _follow(http, request)
+
+
+@contextmanager
+def _told(host: str, limits: Limits, http: Client) -> Iterator[None]:
+    """Turn all that may go wrong in an exchange into a FetchError."""
+    try:
+        yield
     except FetchError:
         raise
     except (TimeoutError, httpx.TimeoutException) as error:

@@ -128,6 +128,11 @@ def _kind(given: Mapping[str, str]) -> str:
     return given.get("type", "").partition(";")[0].strip().lower()
 
 
+def _address(raw: str) -> str:
+    """Give an address on one line; many are escaped once too often."""
+    return raw.replace("\n", "").strip().replace("&amp;", "&")
+
+
 def _joined(found: Found, address: str) -> str:
     if not found.inside or WHOLE.fullmatch(address):
         return address
@@ -199,9 +204,7 @@ def _link(found: Found, element: Element) -> None:
     given = _given(element)
     text = _leaf(element)
     href = given.get("href", "").strip() if given else ""
-    raw = (href or text).strip()
-    if "\n" in raw:
-        raw = "".join(raw.split("\n")).strip()
+    raw = _address(href or text)
     if not raw:
         return
     if given:
@@ -249,11 +252,11 @@ def _subject(found: Found, element: Element) -> None:
 
 def _file(rank: int, found: Found, element: Element) -> None:
     given = _given(element)
-    raw = given.get("url", "").strip() or given.get("href", "").strip()
+    raw = _address(given.get("url", "").strip() or given.get("href", ""))
     if len(element):
         refuse_others(element)
     elif not raw:
-        raw = (element.text or "").strip()
+        raw = _address(element.text or "")
     if not raw:
         raise UnusualError
     kind = _kind(given) or given.get("medium", "").strip()

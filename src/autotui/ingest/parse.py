@@ -1,4 +1,4 @@
-"""Bytes to ParsedFeed, for every dialect of RSS and Atom; the only user of feedparser.
+"""Bytes to ParsedFeed, for every dialect of RSS, Atom and JSON Feed.
 
 Pure: any process may run it, and one that can be killed should. A malformed feed that
 still yields articles is a feed: publishers break XML every day, and the reader wants

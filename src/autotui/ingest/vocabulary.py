@@ -61,6 +61,7 @@ _PREFIXES: Final = {
 _VOID: Final = frozenset(
     ("br", "hr", "img", "wbr", "input", "col", "embed", "area", "source", "track", "param")
 )
+_GROUPS: Final = frozenset({"media:group", "media:content"})
 _ADDRESSES: Final = frozenset({"href", "src", "poster", "cite"})
 
 
@@ -165,14 +166,14 @@ def _attributes(element: Element, around: str, *, moved: bool) -> str:
 def fields(element: Element) -> Fields:
     """Give what is directly in an element, by short name; media groups are opened."""
     found: Fields = {}
-    for each in element:
+    waiting = list(element.iterchildren(reversed=True))
+    while waiting:
+        each = waiting.pop()
         called = name(each)
-        if called == "media:group":
-            for inside, members in fields(each).items():
-                found.setdefault(inside, []).extend(members)
-        else:
-            same = found.setdefault(called, [])
-            # Nobody has that many; an attacker has half a million.
-            if len(same) < _MAX_SAME:
-                same.append(each)
+        if called in _GROUPS and len(each):
+            waiting += each.iterchildren(reversed=True)
+        same = found.setdefault(called, [])
+        # Nobody has that many; an attacker has half a million.
+        if len(same) < _MAX_SAME:
+            same.append(each)
     return found

@@ -198,7 +198,7 @@ def _connect(path: Path, *, durable: bool) -> Connection:
         _touch(db)
         on_failure.pop_all()
     with suppress(OSError):  # marks and subscriptions are nobody else's business
-        path.chmod(0o600)
+        path.chmod(path.stat().st_mode & 0o700)
     return db
 
 

@@ -192,10 +192,8 @@ def answered(db: Connection, feed_id: int, answer: Answered) -> None:
 def _moving(db: Connection, feed_id: int, move: Move, now: datetime) -> None:
     """Keep where a feed seems to have moved; take the new address when it is sure.
 
-    Not where it is another subscription's: two feeds never become one. The old address
-    stays an alias, so that nobody subscribes to the same feed twice.
+    Not where it is another subscription's: two feeds never become one.
     """
-    row = db.execute("SELECT url, typed FROM feed WHERE id = ?", (feed_id,)).fetchone()
     taken = db.execute(
         """
         SELECT 1 FROM feed WHERE url = :to AND id <> :id
@@ -203,37 +201,37 @@ def _moving(db: Connection, feed_id: int, move: Move, now: datetime) -> None:
         """,
         {"to": move.to, "id": feed_id},
     ).fetchone()
-    if not move.settled(now) or taken:
-        db.execute(
-            """
-            UPDATE feed SET moved_to = :to, moved_at = :since, moved_answers = :answers
-            WHERE id = :id
-            """,
-            {
-                "to": move.to,
-                "since": maybe(move.since),
-                "answers": move.answers,
-                "id": feed_id,
-            },
-        )
-        return
-    for address in {row["url"], clean.public(row["url"]), clean.public(move.to)}:
-        db.execute(
-            "INSERT OR IGNORE INTO alias (url, feed_id) VALUES (?, ?)", (address, feed_id)
-        )
-    db.execute("DELETE FROM alias WHERE url = ?", (move.to,))
+    if move.settled(now) and not taken:
+        _move(db, feed_id, move.to)
+        move = Move()
     db.execute(
         """
-        UPDATE feed SET url = :to, typed = :typed, moved_to = '', moved_at = NULL,
-            moved_answers = 0
+        UPDATE feed SET moved_to = :to, moved_at = :since, moved_answers = :answers
         WHERE id = :id
         """,
         {
             "to": move.to,
-            # What the reader never typed may not lie in a private network.
-            "typed": bool(row["typed"]) and clean.host(row["url"]) == clean.host(move.to),
+            "since": maybe(move.since),
+            "answers": move.answers,
             "id": feed_id,
         },
+    )
+
+
+def _move(db: Connection, feed_id: int, to: str) -> None:
+    """Give a feed another address; the old one stays an alias, so that nobody doubles."""
+    row = db.execute("SELECT url, typed FROM feed WHERE id = ?", (feed_id,)).fetchone()
+    old = row["url"]
+    db.executemany(
+        "INSERT OR IGNORE INTO alias (url, feed_id) VALUES (?, ?)",
+        [(url, feed_id) for url in {old, clean.public(old), clean.public(to)} - {to}],
+    )
+    db.execute("DELETE FROM alias WHERE url = ?", (to,))
+    # What the reader never typed may not lie in a private network.
+    typed = bool(row["typed"]) and clean.host(old) == clean.host(to)
+    db.execute(
+        "UPDATE feed SET url = :to, typed = :typed WHERE id = :id",
+        {"to": to, "typed": typed, "id": feed_id},
     )
 
 
