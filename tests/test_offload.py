@@ -220,3 +220,14 @@ async def test_a_worker_that_cannot_be_started_is_told(
     monkeypatch.setattr("autotui.offload._Worker", refused)
     with pytest.raises(OffloadError, match="Too many open files"):
         await offload.run(jobs.double, 1, seconds=5)
+
+
+async def test_a_job_that_works_without_end_is_stopped_by_the_work_it_takes(
+    offload: Offload,
+) -> None:
+    with pytest.raises(OffloadError, match="too much work"):
+        await offload.run(jobs.works_without_end, seconds=60, work_seconds=0.5)
+    # and one worker's limit is for each of its jobs
+    for _ in range(3):
+        assert await offload.run(jobs.works, 0.6, seconds=60, work_seconds=1.5)
+    assert await offload.run(jobs.works, 1.2, seconds=60)

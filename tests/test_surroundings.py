@@ -1,7 +1,10 @@
-"""Faults around a command: no home, no terminal, no files, no memory, no network."""
+"""Faults around a command: signals, no home, terminal, files, memory or network."""
 
 import json
+import os
 import shutil
+import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +14,9 @@ import pytest
 from autotui import cli
 from support import faults, feeds
 from support.faults import ITEMS, all_is_there, one_line
-from support.homes import Home, environment
+from support.homes import Home, Ran, environment
 from support.terminals import Terminal
-from support.web import Page, Web, unused_port
+from support.web import Page, Web, silence, unused_port
 
 
 @pytest.fixture(scope="module")
@@ -224,4 +227,26 @@ def test_files_that_are_not_there_or_not_ours_are_told(
         ran = stocked.run("import", str(file))
         assert ran.code == cli.FAILED
         one_line(ran)
+    all_is_there(stocked)
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
+)
+def test_a_signal_during_a_refresh_ends_it_with_a_word(
+    stocked: Home, web: Web, number: signal.Signals, code: int
+) -> None:
+    web["/feed"] = silence
+    process = subprocess.Popen(
+        stocked.command("refresh", "--force"), env=environment(), stderr=subprocess.PIPE
+    )
+    asked = len(web.asked)
+    while len(web.asked) == asked:
+        os.sched_yield()
+    process.send_signal(number)
+    _, told = process.communicate(timeout=30)
+
+    assert process.returncode == code
+    one_line(Ran(code, "", told.decode()), "interrupted", "stays stored")
     all_is_there(stocked)

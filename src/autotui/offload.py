@@ -7,12 +7,14 @@ application, so this is used only in a process without Textual.
 
 import asyncio
 import contextlib
+import math
 import multiprocessing
 import os
 import pickle
 import resource
 import signal
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -30,6 +32,7 @@ _WORKERS: Final = 3
 _MEMORY_BYTES: Final = 160_000_000
 """What a worker may hold: a feed of 8 MB takes half of it."""
 _ADDRESSES: Final = 1 << 30
+_END_SECONDS: Final = 5.0
 _STARTED: Final = b"started"
 _KILLED: Final = "parsing was stopped: its process died"
 
@@ -51,11 +54,18 @@ class Offload:
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
 
-    async def run(self, function: Callable[..., T], *args: object, seconds: float) -> T:
+    async def run(
+        self,
+        function: Callable[..., T],
+        *args: object,
+        seconds: float,
+        work_seconds: float | None = None,
+    ) -> T:
         """Call ``function``; raise OffloadError if it takes too long or dies.
 
         The clock starts when the worker does the job: waiting for a turn is free, and
-        so is starting the worker. What the function raises comes through.
+        so is starting the worker. ``work_seconds`` limits what it takes of a processor,
+        which is the same on a busy machine. What the function raises comes through.
         """
         if self._inline:
             return function(*args)
@@ -65,7 +75,7 @@ class Offload:
             done = False
             try:
                 answer: Any = await asyncio.to_thread(
-                    worker.call, (function, args), seconds, turn.begun
+                    worker.call, (function, args, work_seconds), seconds, turn.begun
                 )
                 result, error = answer
                 done = not isinstance(error, MemoryError)
@@ -147,7 +157,7 @@ class _Worker:
         self._closed = False
 
     def call(self, job: object, seconds: float, begun: Callable[[], None]) -> Any:
-        """Send a job, (function, arguments), and wait for (result, error)."""
+        """Send a job, (function, arguments, limit), and wait for (result, error)."""
         try:
             # Here, where it is dropped as soon as it is sent: a body may have 20 MB.
             self._pipe.send_bytes(pickle.dumps(job))
@@ -160,9 +170,16 @@ class _Worker:
                 raise OffloadError(f"parsing was stopped after {seconds:g} s")
             return pickle.loads(self._pipe.recv_bytes())  # noqa: S301 - our own worker
         except (EOFError, OSError) as error:
-            raise OffloadError(_KILLED) from error
+            raise OffloadError(self._last_words()) from error
         finally:
             self._release()
+
+    def _last_words(self) -> str:
+        """Say why the process ended by itself."""
+        self._process.join(_END_SECONDS)
+        if self._process.exitcode == -signal.SIGXCPU:
+            return "parsing was stopped: it takes too much work"
+        return _KILLED
 
     def kill(self) -> None:
         """End the process, whatever it does; a waiting ``call`` ends too."""
@@ -188,6 +205,7 @@ def _serve(pipe: Connection, memory_bytes: int) -> None:
     # deadline still holds there.
     addresses = max(_ADDRESSES, memory_bytes)
     with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # work without end dumps core
         resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
         resource.setrlimit(resource.RLIMIT_AS, (addresses, addresses))
     with contextlib.suppress(EOFError, OSError), ThreadPoolExecutor(1) as desk:
@@ -199,7 +217,8 @@ def _work(job: bytes, pipe: Connection, desk: ThreadPoolExecutor) -> bytes:
     """Do one job; give its pickled (result, error)."""
     try:
         # Unpickling imports the function's module: before the clock starts.
-        function, args = pickle.loads(job)  # noqa: S301 - our own parent
+        function, args, seconds = pickle.loads(job)  # noqa: S301 - our own parent
+        _limit_work(seconds)
         # The same bytes again, which the limit on memory would count.
         del job
     finally:
@@ -208,6 +227,14 @@ def _work(job: bytes, pipe: Connection, desk: ThreadPoolExecutor) -> bytes:
     done = desk.submit(lambda: pickle.dumps((function(*args), None)))
     error = done.exception()
     return done.result() if error is None else _pickled(error)
+
+
+def _limit_work(seconds: float | None) -> None:
+    """Let the kernel end this process (SIGXCPU) once it has worked so long from now."""
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    spent = time.process_time()
+    soft = most if seconds is None else math.ceil(spent + seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, most))
 
 
 def _pickled(error: BaseException) -> bytes:

@@ -357,7 +357,9 @@ def test_home_holds_everything(home: Home, outlet: str) -> None:
         "autotui.db",
         "autotui.db-wal",
         "autotui.db-shm",
+        "autotui.db-refresh",
         "autotui.log",
+        "subscriptions.opml",
     }
     assert "autotui.db" in names
 

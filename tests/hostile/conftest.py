@@ -24,9 +24,7 @@ def besieged(tmp_path_factory: pytest.TempPathFactory) -> Besieged:
     groups = {group.name: group for group in GROUPS}
 
     def laid(group: Group) -> Outcome:
-        return siege.lay(
-            shared / f"home-{group.name}", group.cases, group.config, group.fetches
-        )
+        return siege.lay(shared / f"home-{group.name}", group)
 
     @cache
     def outcome(name: str) -> Outcome:

@@ -16,10 +16,13 @@ class Group:
     config: str = ""
     """What stands under ``[network]`` besides."""
     fetches: int = 1
+    full: bool = True
+    """Look at the stories' texts too; of long ones that takes longest."""
 
 
 GROUPS = (
-    Group("texts", [*texts.TERMINAL, *texts.SERVER_TEXT, *texts.SCREEN, *links.LINKS]),
+    Group("texts", [*texts.TERMINAL, *texts.SERVER_TEXT, *texts.SCREEN]),
+    Group("links", links.LINKS),
     Group(
         "parsers", [*parsers.ENTITIES, *parsers.ENCODINGS, *shapes.DATES, *shapes.SHAPES]
     ),
@@ -31,7 +34,7 @@ GROUPS = (
     ),
     # All of them at once, so that their deadlines pass together.
     Group("slow", servers.SLOW, "timeout_seconds = 2\nper_host = 16\n"),
-    Group("big", servers.BIG),
+    Group("big", servers.BIG, full=False),
     Group("histories", histories.HISTORIES, fetches=4),
 )
 CASES = [(group, case) for group in GROUPS for case in group.cases]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from hostile.case import Case
+from hostile.groups import Group
 from hostile.histories import neighbour
 from support import watched
 from support.homes import Home, environment
@@ -39,16 +39,16 @@ class Outcome:
     together: int
 
 
-def lay(folder: Path, cases: Sequence[Case], config: str = "", fetches: int = 1) -> Outcome:
+def lay(folder: Path, group: Group) -> Outcome:
     """Serve the feeds, refresh so many times, and look at what is stored."""
     home = Home(folder)
-    home.configure(f"[network]\nallow_private = true\n{config}")
+    home.configure(f"[network]\nallow_private = true\n{group.config}")
     with ExitStack() as servers:
         common = servers.enter_context(Web())
         paths = {common.url(path): path for path in NEIGHBOURS}
         for path in NEIGHBOURS:
             common[path] = neighbour()
-        for each in cases:
+        for each in group.cases:
             web = servers.enter_context(Web()) if each.apart else common
             web[each.path] = _in_turn(each.answers)
             web.pages.update(each.more)
@@ -58,9 +58,9 @@ def lay(folder: Path, cases: Sequence[Case], config: str = "", fetches: int = 1)
             watched.run(
                 home.command("refresh", "--force", "--jsonl"), environment(), _SECONDS
             )
-            for _ in range(fetches)
+            for _ in range(group.fetches)
         ]
-        return _outcome(home, runs, paths, common.paths())
+        return _outcome(home, group, runs, paths, common.paths())
 
 
 def _in_turn(answers: Sequence[Behaviour]) -> Behaviour:
@@ -84,11 +84,13 @@ def _subscribe(home: Home, paths: Mapping[str, str]) -> None:
 
 def _outcome(
     home: Home,
+    group: Group,
     runs: Sequence[watched.Watched],
     paths: Mapping[str, str],
     asked: list[str],
 ) -> Outcome:
-    listed = home.run("list", "--full", "--json", "--limit", "0")
+    full = ("--full",) if group.full else ()
+    listed = home.run("list", *full, "--json", "--limit", "0")
     feeds, plain = home.run("feeds", "--json"), home.run("feeds")
     stories: dict[str, list[dict[str, Any]]] = {path: [] for path in paths.values()}
     for story in listed.json:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -70,7 +71,8 @@ def test_the_neighbours_are_complete(besieged: Besieged, group: Group) -> None:
         assert outcome.told[path]["error"] is None
         stories = outcome.stories[path]
         assert sorted(story["title"] for story in stories) == list(NEIGHBOUR)
-        assert all("one housing" in story["text"] for story in stories)
+        if group.full:
+            assert all("one housing" in story["text"] for story in stories)
 
 
 @GROUP
@@ -100,7 +102,7 @@ def test_every_address_is_a_web_address_that_hides_nothing(
     ):
         addresses = [
             story["url"],
-            *story["links"],
+            *story.get("links", ()),
             *(e["url"] for e in story["enclosures"]),
         ]
         for address in filter(None, addresses):
@@ -138,10 +140,9 @@ def test_every_story_can_be_printed_and_none_commands_a_terminal(
             assert not HARM.search(printed.out + printed.err), story["title"]
 
 
-def wait_for_titles(terminal: Terminal, count: int) -> None:
-    """Wait until the window was named after so many stories: each is on the screen."""
-    named = re.compile(rb"\x1b\]2;[^\x07\x1b]*\x07")
-    terminal.wait_until(lambda _: len(named.findall(bytes(terminal.output))) >= count)
+def named(terminal: Terminal, stories: int, _: str) -> bool:
+    """Tell whether the window was named after so many stories."""
+    return terminal.output.count(b"\x1b]2;") >= stories
 
 
 def test_every_story_can_be_read_and_none_commands_the_terminal(
@@ -151,12 +152,12 @@ def test_every_story_can_be_read_and_none_commands_the_terminal(
     outcome = besieged("texts")
     unread = sum(len(stories) for stories in outcome.stories.values())
     command = Home(Path(outcome.home)).command()
-    with Terminal(command, environment(), 160, 50) as terminal:
-        terminal.wait_for("All ·", "About")
-        # When each is opened, until none is left
+    with Terminal(command, environment(), 140, 30, drawn=False) as terminal:
+        terminal.wait_for_bytes(b"About")
+        # When each is opened: the window is named after each that is on the screen
         for read in range(unread):
             terminal.press("n")
-            wait_for_titles(terminal, read + 1)
+            terminal.wait_until(partial(named, terminal, read + 1))
         terminal.press("ctrl+c")
         assert terminal.wait_exit() == 0
         written = bytes(terminal.output)

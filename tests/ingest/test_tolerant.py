@@ -58,6 +58,13 @@ def test_what_is_well_formed_is_read_alike() -> None:
     assert dialects.read(strict, URL) == dialects.read(tolerant.read(feed), URL)
 
 
+def test_no_item_is_lost_where_none_is_closed() -> None:
+    items = "".join(f"<item><guid>{at}</guid><title>a & b" for at in range(500))
+    found = dialects.read(tolerant.read(f"<rss><channel>{items}</channel></rss>"), URL)
+    assert found is not None
+    assert [entry.key for entry in found.entries] == [str(at) for at in range(500)]
+
+
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
 def test_time_grows_with_the_length_and_nothing_else(piece: str) -> None:
     def seconds(size: int) -> float:

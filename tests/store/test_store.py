@@ -175,7 +175,8 @@ from pathlib import Path
 from autotui import store
 from autotui.errors import StoreError
 opened = store.open(Path(sys.argv[1]))
-print(opened.condition.read_only, opened.db.execute("SELECT * FROM memory").fetchall()[0][1])
+((_, value),) = opened.db.execute("SELECT * FROM memory")
+print(opened.condition.read_only, value)
 try:
     with store.told(Path(sys.argv[1])), store.writing(opened.db):
         opened.db.execute("DELETE FROM memory")
@@ -185,9 +186,15 @@ except StoreError as error:
 
 
 @pytest.mark.parametrize(
-    ("folder", "file"), [(0o555, 0o600), (0o555, 0o444), (0o755, 0o444)]
+    ("folder", "file", "killed"),
+    [
+        (0o555, 0o600, False),
+        (0o555, 0o444, False),
+        (0o755, 0o444, False),
+        (0o555, 0o444, True),
+        (0o755, 0o444, True),
+    ],
 )
-@pytest.mark.parametrize("killed", [False, True], ids=["closed", "killed"])
 def test_what_may_not_be_written_to_is_opened_for_reading(
     tmp_path: Path, folder: int, file: int, *, killed: bool
 ) -> None:

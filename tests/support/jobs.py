@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from pathlib import Path
 from typing import NoReturn
 
@@ -68,3 +69,16 @@ def says_who_it_is_and_never_ends(path: str) -> None:
 
 def holds(size: int) -> int:
     return len(bytearray(size))
+
+
+def works(seconds: float) -> bool:
+    """Keep a processor busy for a while."""
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    return True
+
+
+def works_without_end() -> NoReturn:
+    while True:
+        pass

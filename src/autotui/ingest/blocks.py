@@ -40,11 +40,13 @@ def document(html: str, base: str = "") -> Document:
     text = clean.text(html, MAX_TEXT)
     if not _TAG.search(text):
         return _from_plain(text)
-    text = _PAGE_END.sub("<div></div", _ENDLESS_TAG.sub(r"\1 ", text))
+    small = text.lower()
+    if "</body" in small or "</html" in small:
+        text = _PAGE_END.sub("<div></div", text)
+    text = _ENDLESS_TAG.sub(r"\1 ", text)
     root = lxml.etree.fromstring(f"<html><body>{text}".encode(), _PARSER)
     # Cheap looks at the whole spare dear ones at each element: most bodies hide nothing,
     # and are clean once their references are known to be.
-    small = text.lower()
     hides = any(word in small for word in elements.HIDING)
     builder = _Builder(base, hides=hides, cleaned="&" not in text or _tame(text))
     return builder.walk(root)

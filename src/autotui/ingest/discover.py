@@ -110,6 +110,8 @@ def looks_like_json(content: bytes) -> bool:
 def looks_like_page(content: bytes) -> bool:
     """Whether bytes look like a web page."""
     head = content[:_HEAD].replace(b"\0", b"").lower()
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return False  # damaged JSON, with markup in its strings
     return b"<!doctype html" in head or _root(content) in _PAGE_ROOTS
 
 

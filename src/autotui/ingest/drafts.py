@@ -111,9 +111,10 @@ def article(
     key: str,
 ) -> ParsedArticle:
     """Clean and complete one entry; ``otherwise`` are its authors if it names none."""
-    url = clean.url(draft.url, base)
-    document = _fullest(draft.bodies, base)
-    text = to_text(document)
+    # No page is called so, but many a publisher forgets the scheme.
+    bare = draft.url[:4].lower() == "www."
+    url = clean.url(f"http://{draft.url}" if bare else draft.url, base)
+    document, text = _fullest(draft.bodies, base)
     words = count_words(text)
     names = authors.names(draft.authors) or otherwise
     return ParsedArticle(
@@ -155,20 +156,20 @@ def newest(entries: Sequence[T], when: Callable[[T], datetime | None]) -> Sequen
     return [entries[at] for at in sorted(order[:MAX_ARTICLES])]
 
 
-def _fullest(bodies: Iterable[Text], feed_url: str) -> Document:
-    """Give the body with the most text; of those of about one length, the best marked."""
+def _fullest(bodies: Iterable[Text], feed_url: str) -> tuple[Document, str]:
+    """Give the body with the most text, and the text; of equals, the best marked."""
     unique = {body.raw: body for body in bodies if body.raw.strip()}
-    best, size = Document(), -1
+    best, text = Document(), ""
     # The longest first: no text is longer than its markup, so the others mostly need
     # no reading at all. The sort is stable: the first of equals stays the first.
     for body in sorted(unique.values(), key=lambda each: -len(each.raw)):
-        if len(body.raw) <= size * _FULLER:
+        if best.blocks and len(body.raw) <= len(text) * _FULLER:
             break
         document = _document(body, feed_url)
-        length = len(to_text(document))
-        if length > size * _FULLER:
-            best, size = document, length
-    return best
+        told = to_text(document)
+        if not best.blocks or len(told) > len(text) * _FULLER:
+            best, text = document, told
+    return best, text
 
 
 def _document(body: Text, feed_url: str) -> Document:

@@ -141,8 +141,7 @@ def links_of(fields: Fields, inside: str) -> list[Link]:
 
 def _address(raw: str) -> str:
     """Give an address on one line; many are escaped once too often."""
-    address = "".join(raw.split("\n")).strip().replace("&amp;", "&")
-    return f"http://{address}" if address.lower().startswith("www.") else address
+    return "".join(raw.split("\n")).strip().replace("&amp;", "&")
 
 
 def people(fields: Fields) -> list[str]:

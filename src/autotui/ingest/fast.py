@@ -39,6 +39,7 @@ _PARSER: Final = etree.XMLParser(
 
 _TOPS: Final = frozenset({"rss", "feed", "rdf:rdf"})
 _ENTRIES: Final = frozenset({"item", "entry"})
+_MAX_CHILDREN: Final = 100
 _TOLD_BY_ENTRIES: Final = frozenset({"base", "lang", "href", "lastmod"})
 _PAGES: Final = frozenset({"", "text/html", "application/xhtml+xml"})
 
@@ -148,6 +149,8 @@ class _Reader:
             return self._thorough.draft(entry)
 
     def _ordinary(self, entry: Element) -> Draft:
+        if len(entry) > _MAX_CHILDREN:
+            raise UnusualError
         about = _about(entry)
         found, known = Found(self._inside, atom=self._atom), self._known
         for child in entry:

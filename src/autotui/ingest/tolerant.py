@@ -45,7 +45,6 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_ROOTS: Final = frozenset({"rss", "feed", "rdf:rdf", "atom:feed", "rdf"})
 _ENTRIES: Final = frozenset({"item", "entry", "atom:entry", "rss:item"})
 _STRUCTURE: Final = _ENTRIES | {"channel"}
 _LINES: Final = _words(
@@ -225,8 +224,7 @@ class _Reader:
 
     def _end(self, name: str) -> None:
         """Close an element if it is open, and all that is open inside it."""
-        # The document may go on after the end of its root.
-        if not self._count[name] or name in _ROOTS:
+        if not self._count[name]:
             return
         for around, _ in reversed(self._open):
             if around == name:

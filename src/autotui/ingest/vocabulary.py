@@ -61,7 +61,6 @@ _PREFIXES: Final = {
 _VOID: Final = frozenset(
     ("br", "hr", "img", "wbr", "input", "col", "embed", "area", "source", "track", "param")
 )
-_GROUPS: Final = frozenset({"media:group", "media:content"})
 _ADDRESSES: Final = frozenset({"href", "src", "poster", "cite"})
 
 
@@ -170,8 +169,9 @@ def fields(element: Element) -> Fields:
     while waiting:
         each = waiting.pop()
         called = name(each)
-        if called in _GROUPS and len(each):
+        if called == "media:group":
             waiting += each.iterchildren(reversed=True)
+            continue
         same = found.setdefault(called, [])
         # Nobody has that many; an attacker has half a million.
         if len(same) < _MAX_SAME:
