@@ -314,6 +314,19 @@ def test_both_readers_agree_on_damaged_feeds(
     same(content)
 
 
+@pytest.mark.parametrize("kind", sorted(OPENING))
+@pytest.mark.parametrize("told", ["", *(f" type='{each}'" for each in KINDS)])
+def test_both_readers_agree_on_every_text(kind: str, told: str) -> None:
+    texts = [text for text in TEXTS if same(whole(kind, entry(kind, f"<odd>{text}</odd>")))]
+    assert len(texts) > len(TEXTS) / 2
+    stories = [
+        entry(kind, f"<{name}{told}>{text}</{name}><dc:creator>{text}</dc:creator>")
+        for name in ("title", "content", "summary", "description", "content:encoded")
+        for text in texts
+    ]
+    assert same(whole(kind, "".join(stories)))
+
+
 @pytest.mark.parametrize(
     "path",
     sorted(path for path in LESSONS.glob("*") if ".expect." not in path.name),
