@@ -102,7 +102,10 @@ def _tree(content: bytes, content_type: str) -> Element | None:
     document = body[declared.end() :] if declared else body
     if not told <= _USUAL or b"<!DOCTYPE" in document[:_HEAD]:
         return None
-    if _CONTROLS.search(document) or _REFERENCES.search(document):
+    # Looking for bytes is ten times as fast as looking for a pattern.
+    if (b"\xc2" in document and _CONTROLS.search(document)) or (
+        b"&#" in document and _REFERENCES.search(document)
+    ):
         return None
     try:
         root = etree.fromstring(document, _PARSER)
@@ -198,6 +201,8 @@ class _Reader:
 def _about(entry: Element) -> str:
     """Give the id that RSS 1.0 has among an entry's attributes."""
     about = ""
+    if not entry.keys():
+        return about
     ordinary.refuse_endless(entry)
     for name, value in entry.items():
         local = str(name).rpartition("}")[2].lower()
@@ -224,6 +229,8 @@ def _authors(found: Found) -> tuple[str, ...]:
 def _files(found: Found) -> list[File]:
     """Give address, media type and length of each file; thumbnails if there is none."""
     linked = links.files(found.texts + found.addresses)
+    if not found.files:
+        return linked
     told = sorted(found.files, key=itemgetter(0))
     return linked + [file for rank, file in told if rank != ordinary.THUMBNAIL] or [
         file for _, file in told

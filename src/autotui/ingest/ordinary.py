@@ -37,6 +37,8 @@ _ATTRIBUTES: Final = frozenset(
 )
 _MARKED: Final = frozenset({"", "html", "text/html", "xhtml", "application/xhtml+xml"})
 _MAX_ATTRIBUTES: Final = 50
+_MAX_TOLD: Final = 2
+"""Attributes that a text may have: its type and its base."""
 _NOTHING: Final[Mapping[str, str]] = {}
 _HTML: Final = frozenset({"html", "text/html"})
 SECOND: Final = 2
@@ -115,9 +117,11 @@ def _leaf(element: Element) -> str:
 
 
 def _given(element: Element) -> Mapping[str, str]:
-    if not element.keys():
+    keys = element.keys()
+    if not keys:
         return _NOTHING
-    refuse_endless(element)
+    if len(keys) > _MAX_ATTRIBUTES:
+        raise UnusualError
     given = {str(name): str(value) for name, value in element.items()}
     if not given.keys() <= _ATTRIBUTES:
         raise UnusualError
@@ -142,8 +146,10 @@ def _joined(found: Found, address: str) -> str:
 def _text(found: Found, element: Element) -> Text:
     """Give a text with what its feed says of its form."""
     inside, kind = found.inside, ""
-    refuse_endless(element)
-    for name, value in element.items():
+    keys = element.keys()
+    if len(keys) > _MAX_TOLD:
+        raise UnusualError
+    for name, value in element.items() if keys else ():
         if name == "type":
             kind = str(value).strip().lower()
         elif name == _BASE:

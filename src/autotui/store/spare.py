@@ -9,6 +9,7 @@ import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
 from autotui import clean
@@ -24,7 +25,14 @@ _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
   <body>
 """
 _FOOT: Final = "  </body>\n</opml>\n"
-_CHANGES: Final = ("INSERT", "UPDATE OF url, title, folder, removed_at")
+_CHANGES: Final = (
+    "INSERT ON main.feed",
+    """UPDATE OF url, title, folder, removed_at ON main.feed
+    WHEN (old.url, old.title, old.folder, old.removed_at)
+        IS NOT (new.url, new.title, new.folder, new.removed_at)""",
+)
+_PAUSE: Final = 5.0
+"""Seconds between two copies: a first refresh may rename hundreds of feeds."""
 _Row = tuple[str, str, str, str]
 
 
@@ -41,19 +49,24 @@ class Watch:
         self._path = beside(database)
         self._changed = not self._path.exists()
         db.create_function("subscriptions_changed", 0, self._note)
+        self._again_at = 0.0
         for number, change in enumerate(_CHANGES):
             db.execute(
-                f"CREATE TEMP TRIGGER subscriptions_{number} AFTER {change} ON main.feed "
+                f"CREATE TEMP TRIGGER subscriptions_{number} AFTER {change} "
                 "BEGIN SELECT subscriptions_changed(); END"
             )
 
-    def keep(self) -> None:
+    def keep(self, *, at_last: bool = False) -> None:
         """Write the copy anew if it is out of date; a disk that is full may keep the old.
+
+        Soon after the last time that is left for later, but ``at_last`` never.
 
         Another process may change the subscriptions while we write, and write its copy
         before ours: then ours is the older one, and is written again.
         """
         if not self._changed or self._db.in_transaction:
+            return
+        if not at_last and monotonic() < self._again_at:
             return
         self._changed = False
         written: list[_Row] | None = None if self._path.exists() else []
@@ -61,6 +74,7 @@ class Watch:
             written = rows
             with suppress(OSError):
                 _write(self._path, rows)
+        self._again_at = monotonic() + _PAUSE
 
     def _note(self) -> None:
         self._changed = True

@@ -87,4 +87,6 @@ class StoreThread:
             self._opened.watch.keep()
 
     def _close(self) -> None:
+        if self._opened.watch:
+            self._opened.watch.keep(at_last=True)
         self._opened.db.close()
