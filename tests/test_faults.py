@@ -104,7 +104,7 @@ def test_in_a_read_only_folder_reading_works_and_writing_says_why_not(
         with Terminal(stocked.command(), environment(), prepared=fault) as terminal:
             terminal.wait_for("read-only", "Story 39", "joins motor")
             terminal.press("s")
-            terminal.wait_for("may not be written to")
+            terminal.wait_for("permissions")
             terminal.press("ctrl+c")
             assert terminal.wait_exit() == 0
     finally:

@@ -192,6 +192,9 @@ def _connect(path: Path, *, durable: bool) -> Connection:
         db.row_factory = sqlite3.Row
         _waiting(db, lambda: db.execute("PRAGMA journal_mode = WAL").fetchone())
         db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+        if not durable:
+            # Pages: 32 MB. A refresh changes the same pages of the index again and again.
+            db.execute("PRAGMA wal_autocheckpoint = 8000")
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("PRAGMA temp_store = MEMORY")
         schema.migrate(db)

@@ -236,6 +236,9 @@ def _clamped(article: ParsedArticle, latest: int) -> int | None:
 
 def _hash(article: ParsedArticle) -> str:
     """Tell one version of an article from the next, by all that a reader could see."""
-    seen = tuple(article._replace(key=""))
-    digest = hashlib.blake2b(repr(seen).encode("utf-8", "replace"), digest_size=16)
+    seen = repr(tuple(article._replace(key="", text="", packed=b"")))
+    # Apart: to write a long text for repr() takes ten times as long as to hash it.
+    digest = hashlib.blake2b(article.text.encode("utf-8", "replace"), digest_size=16)
+    digest.update(article.packed)
+    digest.update(seen.encode("utf-8", "replace"))
     return digest.hexdigest()
