@@ -185,9 +185,19 @@ async def test_a_job_that_takes_long_holds_up_nobody(
         await hanging
 
 
-async def test_honest_jobs_share_one_worker_also_when_many_wait(offload: Offload) -> None:
-    found = await asyncio.gather(*(offload.run(jobs.pid, seconds=5) for _ in range(40)))
+async def test_a_few_honest_jobs_share_one_worker_also_when_they_wait(
+    offload: Offload,
+) -> None:
+    found = await asyncio.gather(*(offload.run(jobs.pid, seconds=5) for _ in range(30)))
     assert len(set(found)) == 1
+
+
+async def test_many_jobs_have_two_workers_at_most(
+    offload: Offload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 8)
+    found = await asyncio.gather(*(offload.run(jobs.pid, seconds=5) for _ in range(120)))
+    assert len(set(found)) == 2
 
 
 async def test_no_more_than_three_work_at_once(

@@ -29,6 +29,8 @@ _START_SECONDS: Final = 60.0
 """For starting Python and importing what the function needs; no job's fault."""
 _PATIENCE_SECONDS: Final = 1.5
 _WORKERS: Final = 3
+_MANY: Final = 40
+"""Jobs after which a second worker is worth its start, half a second of work."""
 _MEMORY_BYTES: Final = 160_000_000
 """What a worker may hold: a feed of 8 MB takes half of it."""
 _ADDRESSES: Final = 1 << 30
@@ -40,16 +42,19 @@ _KILLED: Final = "parsing was stopped: its process died"
 class Offload:
     """Worker processes, started when they are needed.
 
-    One is enough for honest work, and leaves the other cores to the reader. A job that
-    takes long gives its turn back, so that those behind it wait no longer than it takes
-    to see that: they get another worker, up to three.
+    One is enough for a few jobs; when there were many, a second helps with the rest. A
+    job that takes long gives its turn back, so that those behind it wait no longer than
+    it takes to see that: they get another worker, up to three.
     """
 
     def __init__(self, *, inline: bool = False, memory_bytes: int = _MEMORY_BYTES) -> None:
         self._inline = inline
         """Call in this process, with no deadline: for tests."""
         self._memory_bytes = memory_bytes
-        self._turn = asyncio.Lock()
+        self._turn = asyncio.Semaphore(1)
+        self._hands = 1
+        """How many jobs may be under way, but for those that take long."""
+        self._jobs = 0
         self._places = asyncio.Semaphore(_WORKERS)
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
@@ -69,6 +74,10 @@ class Offload:
         """
         if self._inline:
             return function(*args)
+        self._jobs += 1
+        if self._jobs == _MANY and (os.cpu_count() or 1) > 1:
+            self._hands += 1
+            self._turn.release()
         async with self._places, _Turn(self._turn) as turn:
             worker = self._idle.pop() if self._idle else self._hired()
             self._busy.add(worker)
@@ -82,8 +91,8 @@ class Offload:
             finally:
                 # Also when the caller was cancelled: the thread then ends at once.
                 self._busy.discard(worker)
-                # What worked long holds much memory, and one that waits is enough.
-                if done and not turn.given_back and not self._idle:
+                # What worked long holds much memory.
+                if done and not turn.given_back and len(self._idle) < self._hands:
                     self._idle.append(worker)
                 else:
                     worker.kill()
@@ -112,7 +121,7 @@ class Offload:
 class _Turn:
     """Holds a lock for as long as the block takes, but no longer than patience lasts."""
 
-    def __init__(self, lock: asyncio.Lock) -> None:
+    def __init__(self, lock: asyncio.Semaphore) -> None:
         self._lock = lock
         self.given_back = False
         """Whether the lock is let go: within the block, because patience was lost."""
@@ -153,26 +162,31 @@ class _Worker:
         )
         self._process.start()
         theirs.close()
-        self._closing = threading.Lock()
-        self._closed = False
+        self._using = threading.Lock()
+        """Held while somebody reads from the pipe or writes to it."""
+        self._dead = False
 
     def call(self, job: object, seconds: float, begun: Callable[[], None]) -> Any:
         """Send a job, (function, arguments, limit), and wait for (result, error)."""
         try:
-            # Here, where it is dropped as soon as it is sent: a body may have 20 MB.
-            self._pipe.send_bytes(pickle.dumps(job))
-            if not self._pipe.poll(_START_SECONDS):
-                raise OffloadError("the parsing process did not start")
-            if self._pipe.recv_bytes() != _STARTED:
-                raise OffloadError(_KILLED)
-            begun()
-            if not self._pipe.poll(seconds):
-                raise OffloadError(f"parsing was stopped after {seconds:g} s")
-            return pickle.loads(self._pipe.recv_bytes())  # noqa: S301 - our own worker
+            with self._using:
+                return self._asked(job, seconds, begun)
         except (EOFError, OSError) as error:
             raise OffloadError(self._last_words()) from error
         finally:
             self._release()
+
+    def _asked(self, job: object, seconds: float, begun: Callable[[], None]) -> Any:
+        # Here, where it is dropped as soon as it is sent: a body may have 20 MB.
+        self._pipe.send_bytes(pickle.dumps(job))
+        if not self._pipe.poll(_START_SECONDS):
+            raise OffloadError("the parsing process did not start")
+        if self._pipe.recv_bytes() != _STARTED:
+            raise OffloadError(_KILLED)
+        begun()
+        if not self._pipe.poll(seconds):
+            raise OffloadError(f"parsing was stopped after {seconds:g} s")
+        return pickle.loads(self._pipe.recv_bytes())  # noqa: S301 - our own worker
 
     def _last_words(self) -> str:
         """Say why the process ended by itself."""
@@ -185,14 +199,18 @@ class _Worker:
         """End the process, whatever it does; a waiting ``call`` ends too."""
         self._process.kill()
         self._process.join()
-        self._closed = True
+        self._dead = True
         self._release()
 
     def _release(self) -> None:
-        """Close the pipe once the process is dead and nobody reads from it."""
-        if self._closed:
-            with self._closing:
-                self._pipe.close()
+        """Close the pipe once the process is dead and nobody uses it.
+
+        Not before: its number may name another pipe the next moment, and who was about
+        to wait for this one would wait for that.
+        """
+        if self._dead and self._using.acquire(blocking=False):
+            self._pipe.close()
+            self._using.release()
 
 
 def _serve(pipe: Connection, memory_bytes: int) -> None:
