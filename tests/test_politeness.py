@@ -10,14 +10,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
+from pathlib import Path
 
 import pytest
 
-from autotui import lock, refresh
+from autotui import lock, opml, refresh
 from autotui.config import Config, Credential, Network
 from autotui.errors import BusyError, FetchError
 from autotui.library import Library
-from autotui.model import Feed, FeedUpdate
+from autotui.model import Feed, FeedUpdate, Subscription
 from autotui.offload import Offload
 from conftest import LOOPBACK
 from support import feeds
@@ -215,6 +216,20 @@ async def test_a_429_holds_for_the_whole_host_over_a_restart_and_by_force(
     clock.now += timedelta(seconds=1)
     async with door() as last:
         assert len(await ask(last, force=True)) == 3
+
+
+async def test_a_feed_that_was_never_read_is_asked_whatever_others_were_told(
+    door: Door, web: Web, tmp_path: Path
+) -> None:
+    web["/a"] = Page(status=429, headers={"Retry-After": "7200"})
+    web["/b"] = Page(busy())
+    rows = [Subscription(web.url(path)) for path in ("/a", "/b")]
+    (tmp_path / "feeds.opml").write_bytes(opml.write(rows, "both"))
+    one_by_one = replace(LOOPBACK, network=replace(LOOPBACK.network, per_host=1))
+    async with door(one_by_one) as library:
+        await library.import_opml(tmp_path / "feeds.opml")
+        told = {update.url: update.status for update in await ask(library)}
+    assert told == {web.url("/a"): "failed", web.url("/b"): "ok"}
 
 
 async def test_a_429_to_an_address_that_was_to_be_added_holds_too(

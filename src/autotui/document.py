@@ -89,9 +89,8 @@ def to_markdown(document: Document) -> str:
 
 def count_words(text: str) -> int:
     """Count words; of scripts without spaces two characters are one word."""
-    if text.isascii() or not _CJK.search(text):
-        characters = 0
-    else:
+    characters = 0
+    if not text.isascii() and _CJK.search(text):
         text, characters = _CJK.subn(" ", text)
     # Bullets are ours; a dash between spaces may count as a word, for all it matters.
     return len(text.split()) - text.count("• ") + (characters + 1) // 2

@@ -79,6 +79,7 @@ class Tools:
                 asked.url,
                 asked.validators,
                 private_ok=asked.typed,
+                held_ok=asked.unread,
                 limits=self.limits,
                 turn=turn,
             )

@@ -21,6 +21,11 @@ _ON: Final = re.compile(
     r"|continua (?:a leggere|la lettura)|scopri di più"
     r")[\s.…:»\u203a→>\])-]*\Z"
 )
+_WORDS: Final = (
+    *("read", "story", "article", "learn", "view", "lesen", "erfahren", "artikel", "lire"),
+    *("plus", "suite", "más", "leyendo", "legg", "continua", "scopri"),
+)
+"""One of these is in each of those."""
 # What blog software adds below every excerpt and every full text alike.
 _FOOTER: Final = re.compile(
     r"(?:the post .* (?:appeared first|first appeared) on"
@@ -44,6 +49,8 @@ def breaks_off(text: str) -> bool:
     last = lines[-1].removeprefix("•").strip().lower()
     if _ELLIPSIS.search(last):
         return True
+    if not any(word in last[-_END:] for word in _WORDS):
+        return False
     # "Read more" is a line of its own, or follows the end of a sentence.
     return any(
         found.start() == 0 or last[: found.start()].rstrip().endswith(_BEFORE)

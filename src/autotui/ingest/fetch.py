@@ -71,6 +71,7 @@ class _Request:
     """The headers that show who the reader is, for the first origin alone."""
     validators: Validators
     private_ok: bool
+    held_ok: bool
     limits: Limits
     turn: Turn | None
     deadline: asyncio.Timeout
@@ -100,14 +101,16 @@ async def fetch(
     validators: Validators = _NOTHING,
     *,
     private_ok: bool = False,
+    held_ok: bool = False,
     limits: Limits = _LIMITS,
     turn: Turn | None = None,
 ) -> Fetched:
     """Get ``url`` unless nothing is new since ``validators``; raise only FetchError.
 
     ``private_ok`` allows a private address to begin with, and what it redirects to;
-    never one that a public address redirects to. The wait of a ``turn`` that moves to
-    another host is not counted.
+    never one that a public address redirects to. ``held_ok`` asks a server also if it
+    wants to be left alone. The wait of a ``turn`` that moves to another host is not
+    counted.
     """
     start = clean.url(url, userinfo=True)
     if not start:
@@ -121,8 +124,15 @@ async def fetch(
     with _told(clean.host(start), limits, http):
         async with asyncio.timeout(limits.seconds) as deadline:
             request = _Request(
-                *(address, userinfo, secret, validators),
-                *(private_ok, limits, turn, deadline),
+                address,
+                userinfo,
+                secret,
+                validators,
+                private_ok,
+                held_ok,
+                limits,
+                turn,
+                deadline,
             )
             return await _follow(http, request)
 
@@ -184,7 +194,8 @@ def _paused(deadline: asyncio.Timeout) -> Iterator[None]:
 @asynccontextmanager
 async def _ask(http: Client, hop: _Hop, request: _Request) -> AsyncIterator[httpx.Response]:
     """Send one request to a place that is allowed; the body is not read yet."""
-    http.refuse_held(hop.address)
+    if not request.held_ok:
+        http.refuse_held(hop.address)
     watch = {}
     if not hop.inside:
         proxied = bool(http.proxy(hop.address))

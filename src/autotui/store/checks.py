@@ -38,6 +38,15 @@ class Asked:
     move: Move = field(default_factory=Move)
 
     @property
+    def unread(self) -> bool:
+        """Whether it is a subscription that was never asked for yet.
+
+        It is asked once, whatever other feeds were told: they may be another's, who
+        would keep it from ever being read.
+        """
+        return bool(self.id) and not self.body_hash and not self.failures
+
+    @property
     def shown(self) -> str:
         """The address as it may be told and logged."""
         return clean.public(self.url)
