@@ -66,6 +66,8 @@ class Article:
     key: str = ""
     """What tells it from the others of its feed: its GUID, else its address."""
     author: str = ""
+    dated: str = ""
+    """The date of publication as the feed writes it."""
     updated_at: datetime | None = None
     seen_at: datetime | None = None
     """When we first saw it."""

@@ -47,7 +47,16 @@ FEED_FIELDS = {
 }
 STORY_FIELDS = {
     *("id", "feed_id", "feed_url", "feed_title", "key", "title", "url", "author"),
-    *("published_at", "updated_at", "seen_at", "language", "read", "starred", "later"),
+    *(
+        "published_at",
+        "dated",
+        "updated_at",
+        "seen_at",
+        "language",
+        "read",
+        "starred",
+        "later",
+    ),
     *("tags", "words", "completeness", "categories", "enclosures"),
 }
 

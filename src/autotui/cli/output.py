@@ -88,6 +88,7 @@ def article(value: Article) -> dict[str, object]:
         "url": value.url or None,
         "author": value.author or None,
         "published_at": moment(value.published_at),
+        "dated": value.dated or None,
         "updated_at": moment(value.updated_at),
         "seen_at": moment(value.seen_at),
         "language": value.language or None,

@@ -149,6 +149,7 @@ def _article(row: Row) -> Article:
         url=row["url"],
         author=row["author"],
         published_at=read(row["published_at"]),
+        dated=row["dated"],
         updated_at=maybe_read(row["updated_at"]),
         seen_at=read(row["seen_at"]),
         language=row["language"],
