@@ -74,10 +74,7 @@ class Offload:
         """
         if self._inline:
             return function(*args)
-        self._jobs += 1
-        if self._jobs == _MANY and (os.cpu_count() or 1) > 1:
-            self._hands += 1
-            self._turn.release()
+        self._count()
         async with self._places, _Turn(self._turn) as turn:
             worker = self._idle.pop() if self._idle else self._hired()
             self._busy.add(worker)
@@ -101,6 +98,13 @@ class Offload:
         if isinstance(error, MemoryError):
             raise OffloadError("parsing was stopped: it needs too much memory")
         raise error
+
+    def _count(self) -> None:
+        """Count a job; after many, let two be under way."""
+        self._jobs += 1
+        if self._jobs == _MANY and (os.cpu_count() or 1) > 1:
+            self._hands += 1
+            self._turn.release()
 
     def _hired(self) -> "_Worker":
         try:
