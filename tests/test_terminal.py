@@ -144,7 +144,7 @@ def test_reading_goes_on_without_a_network(stocked: Home, web: Web) -> None:
         terminal.press("h", "j", "j", "j", "j", "j", "j", "r")
         # The status line says it for as long as the feed is at hand.
         terminal.wait_for("(503)", "Outlet         ! 30")
-        terminal.press("1", "l", "G")
+        terminal.press("l", "G")
         terminal.wait_for("Story number 0")
         terminal.press("enter")
         terminal.wait_for("joins motor")
