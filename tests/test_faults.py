@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,31 +21,9 @@ from support.homes import Home, environment
 from support.terminals import Terminal
 from support.web import Page, Web
 
-
-@pytest.fixture(scope="module")
-def pantry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, Web]]:
-    """A home with a feed, two starred stories and a tagged one; and the feed's server."""
-    with Web() as web:
-        home = Home(tmp_path_factory.mktemp("pantry") / "home")
-        home.configure("[network]\nallow_private = true\n[refresh]\nat_start = false\n")
-        yield faults.stock(home, web), web
-
-
-@pytest.fixture
-def web(pantry: tuple[Home, Web]) -> Iterator[Web]:
-    """The server of that feed."""
-    _, web = pantry
-    pages = dict(web.pages)
-    yield web
-    web.pages = pages
-
-
-@pytest.fixture
-def stocked(home: Home, pantry: tuple[Home, Web]) -> Home:
-    """A copy of that home."""
-    full, _ = pantry
-    shutil.copytree(full.folder, home.folder, dirs_exist_ok=True)
-    return home
+pantry = pytest.fixture(scope="module")(faults.pantry)
+web = pytest.fixture(faults.web)
+stocked = pytest.fixture(faults.stocked)
 
 
 # The disk.

@@ -2,11 +2,9 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,31 +16,9 @@ from support.homes import Home, Ran, environment
 from support.terminals import Terminal
 from support.web import Page, Web, silence, unused_port
 
-
-@pytest.fixture(scope="module")
-def pantry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, Web]]:
-    """A home with a feed, two starred stories and a tagged one; and the feed's server."""
-    with Web() as web:
-        home = Home(tmp_path_factory.mktemp("pantry") / "home")
-        home.configure("[network]\nallow_private = true\n[refresh]\nat_start = false\n")
-        yield faults.stock(home, web), web
-
-
-@pytest.fixture
-def web(pantry: tuple[Home, Web]) -> Iterator[Web]:
-    """The server of that feed."""
-    _, web = pantry
-    pages = dict(web.pages)
-    yield web
-    web.pages = pages
-
-
-@pytest.fixture
-def stocked(home: Home, pantry: tuple[Home, Web]) -> Home:
-    """A copy of that home."""
-    full, _ = pantry
-    shutil.copytree(full.folder, home.folder, dirs_exist_ok=True)
-    return home
+pantry = pytest.fixture(scope="module")(faults.pantry)
+web = pytest.fixture(faults.web)
+stocked = pytest.fixture(faults.stocked)
 
 
 def test_an_ascii_locale_prints_every_story(home: Home, web: Web) -> None:

@@ -102,9 +102,16 @@ class Tools:
         )
 
     def success(
-        self, feed: Asked, fetched: Fetched, parsed: ParsedFeed | None = None
+        self,
+        feed: Asked,
+        fetched: Fetched,
+        digest: str | None,
+        parsed: ParsedFeed | None = None,
     ) -> Answered:
-        """Give what to keep of a good answer; without a new body the old pace holds."""
+        """Give what to keep of a good answer; without a new body the old pace holds.
+
+        ``digest`` is the answer's ``body_hash``.
+        """
         now = self.now()
         fresh = fetched.fresh_seconds
         if fresh is None:
@@ -124,7 +131,7 @@ class Tools:
             at=now,
             next_at=due,
             validators=fetched.validators,
-            body_hash=_hash(fetched),
+            body_hash=digest,
             pace=parsed.pace if parsed else None,
             fresh_seconds=fresh,
             move=feed.move.after(fetched.moved_to, now),
@@ -206,12 +213,14 @@ async def _ingest(feed: Asked, with_: Tools, turn: Turn) -> FeedUpdate:
     """Fetch, parse and keep one feed, or raise what is wrong."""
     fetched = await with_.get(feed, turn)
     moved_to = clean.public(fetched.moved_to) or None
-    if _hash(fetched) in {None, feed.body_hash}:
-        await with_.sql(checks.answered, feed.id, with_.success(feed, fetched))
+    digest = body_hash(fetched)
+    if digest in {None, feed.body_hash}:
+        answer = with_.success(feed, fetched, digest)
+        await with_.sql(checks.answered, feed.id, answer)
         return FeedUpdate(feed.id, feed.shown, "unchanged", moved_to=moved_to)
     _refuse_page(fetched)
     parsed = await with_.parsed(fetched)
-    answer = with_.success(feed, fetched, parsed)
+    answer = with_.success(feed, fetched, digest, parsed)
     keys = [article.key for article in parsed.articles]
     if moved_to and not await with_.sql(checks.knows, feed.id, keys):
         # Somebody else's feed may be there by now.
@@ -220,7 +229,7 @@ async def _ingest(feed: Asked, with_: Tools, turn: Turn) -> FeedUpdate:
     return FeedUpdate(feed.id, feed.shown, "ok", new, changed, moved_to=moved_to)
 
 
-def _hash(fetched: Fetched) -> str | None:
+def body_hash(fetched: Fetched) -> str | None:
     """Tell one body from the next; a 304 has none."""
     if not fetched.modified:
         return None

@@ -16,7 +16,7 @@ from autotui.ingest import discover, guesses, places
 from autotui.ingest.discover import Offers
 from autotui.ingest.fetch import Fetched
 from autotui.model import Imported, ParsedFeed, Subscription, Validators
-from autotui.refresh import BUSY, Tools, keep
+from autotui.refresh import BUSY, Tools, body_hash, keep
 from autotui.store import feeds
 from autotui.store.checks import Asked
 
@@ -44,7 +44,7 @@ async def add(wanted: Subscription, with_: Tools, *, first: bool) -> tuple[int, 
     for place in {at, fetched.moved_to} - {url, ""}:
         if known := await with_.sql(_known, place):
             return known, False
-    answer = with_.success(_asked(at, url), fetched, parsed)
+    answer = with_.success(_asked(at, url), fetched, body_hash(fetched), parsed)
     feed_id, added = await with_.sql(
         feeds.subscribe,
         replace(wanted, url=at),

@@ -2,9 +2,12 @@
 
 import ctypes
 import resource
+import shutil
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
+
+import pytest
 
 from support import feeds
 from support.homes import SECONDS, Home, Ran, environment
@@ -86,4 +89,27 @@ def stock(home: Home, web: Web) -> Home:
     assert home.run("add", web.url("/feed"), "--folder", "Cars").code == 0
     assert home.run("mark", "1", "2", "--star").code == 0
     assert home.run("tag", "3", "+keep").code == 0
+    return home
+
+
+def pantry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, Web]]:
+    """A home with a feed, two starred stories and a tagged one; and the feed's server."""
+    with Web() as web:
+        home = Home(tmp_path_factory.mktemp("pantry") / "home")
+        home.configure("[network]\nallow_private = true\n[refresh]\nat_start = false\n")
+        yield stock(home, web), web
+
+
+def web(pantry: tuple[Home, Web]) -> Iterator[Web]:
+    """The server of that feed."""
+    _, web = pantry
+    pages = dict(web.pages)
+    yield web
+    web.pages = pages
+
+
+def stocked(home: Home, pantry: tuple[Home, Web]) -> Home:
+    """A copy of that home."""
+    full, _ = pantry
+    shutil.copytree(full.folder, home.folder, dirs_exist_ok=True)
     return home

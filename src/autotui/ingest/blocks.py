@@ -52,11 +52,6 @@ def document(html: str, base: str = "") -> Document:
     return builder.walk(root)
 
 
-def from_element(root: lxml.etree._Element, base: str = "") -> Document:
-    """Give an element of a parsed page, one without comments, as blocks."""
-    return _Builder(base).walk(root)
-
-
 def _tame(text: str) -> bool:
     """Whether no character reference stands for anything that would be cleaned away."""
     for reference in set(_REFERENCE.findall(text)):

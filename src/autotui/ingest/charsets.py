@@ -83,6 +83,12 @@ def _as_windows_does(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("autotui-windows", _as_windows_does)
 
 
+def served_as(content_type: str) -> str:
+    """Give the charset that a Content-Type header names, ``""`` if it names none."""
+    stated = _CHARSET.search(content_type)
+    return stated[1] if stated else ""
+
+
 def decode(content: bytes, content_type: str = "") -> str:
     """Give bytes as text without byte order mark; it never fails."""
     text = _decoded(content, content_type)
@@ -103,8 +109,7 @@ def _decoded(content: bytes, content_type: str) -> str:
             return _told(content, encoding)
     if content.startswith(_EBCDIC):
         return _told(content, _declared(content, "cp037") or "cp037")
-    stated = _CHARSET.search(content_type)
-    served = _codec(stated[1]) if stated else ""
+    served = _codec(served_as(content_type))
     declared = _declared(content, "latin-1")
     if served in _VAGUE and declared not in {"", *_VAGUE}:
         served, declared = declared, served

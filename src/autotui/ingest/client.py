@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from functools import cached_property
 from importlib.util import find_spec
 from ssl import SSLContext
-from types import TracebackType
 from typing import Final, Self
 from urllib.request import getproxies
 
@@ -82,12 +81,7 @@ class Client:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.aclose()
 
     async def aclose(self) -> None:

