@@ -8,13 +8,10 @@ from autotui.document import (
     Document,
     Span,
     count_words,
-    dump,
-    load,
-    pack,
     to_markdown,
     to_text,
-    unpack,
 )
+from autotui.packing import Body, dump, load, pack, unpack
 
 SPANS = st.builds(
     Span,
@@ -51,7 +48,9 @@ def test_what_is_kept_is_what_was_there(document: Document) -> None:
 @settings(deadline=None)
 @given(DOCUMENTS)
 def test_what_is_packed_needs_only_the_text_beside_it(document: Document) -> None:
-    assert unpack(pack(document), to_text(document)) == document
+    text, packed = pack(document)
+    assert text == to_text(document)
+    assert unpack(packed, text) == document
 
 
 def test_a_text_of_which_no_form_is_kept_is_paragraphs() -> None:
@@ -60,7 +59,8 @@ def test_a_text_of_which_no_form_is_kept_is_paragraphs() -> None:
 
 def test_what_is_packed_holds_no_text() -> None:
     document = Document((paragraph("inverter"), Block("item", (Span("motor"),), 1)))
-    assert pack(document) == b'[["paragraph",0,0,8],["item",1,0,5]]'
+    form = b'[["paragraph",0,0,8],["item",1,0,5]]'
+    assert pack(document) == Body("inverter\n\n\u2022 motor", form)
 
 
 @settings(deadline=None)

@@ -4,21 +4,16 @@ No parsing of HTML here (``ingest.blocks`` does that) and no looks (``ui`` does 
 Every string inside is clean: ``Span`` and ``Block`` hold what ``clean`` let through.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Final, Literal, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 Kind = Literal["paragraph", "heading", "item", "quote", "code", "table", "image", "rule"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
-# Made once: dumps() makes an encoder each time it is not to use the usual one.
-_encoded: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _TEXTLESS: Final = frozenset({"image", "rule"})
 """Blocks that the plain text leaves out."""
-_WHOLE: Final = _TEXTLESS | {"table"}
-"""Blocks of which the plain text does not tell the spans."""
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 
 
@@ -79,7 +74,7 @@ class Document:
 
 def to_text(document: Document) -> str:
     """Give the plain text: paragraphs apart by a blank line, no image captions."""
-    return _joined(document.blocks, _plain)
+    return _joined(document.blocks, plain)
 
 
 def to_markdown(document: Document) -> str:
@@ -96,59 +91,6 @@ def count_words(text: str) -> int:
     return len(text.split()) - text.count("• ") + (characters + 1) // 2
 
 
-def dump(document: Document) -> str:
-    """Give the body as compact JSON, for ``load``."""
-    return _encoded([_sparse(block) for block in document.blocks])
-
-
-def load(dumped: str) -> Document:
-    """Read what ``dump`` gave."""
-    return Document(tuple(_block(entry) for entry in json.loads(dumped)))
-
-
-def pack(document: Document) -> bytes:
-    """Give the body without its text, for ``unpack``: what lies beside ``to_text``.
-
-    A JSON array, an entry a block: an array of kind, level, number and the spans' lengths
-    and looks where the text tells the rest, else the block as ``dump`` gives it. Nothing
-    at all for no blocks.
-    """
-    if not document.blocks:
-        return b""
-    entries = [
-        _sparse(block)
-        if block.rows or block.url or block.alt or block.credit or block.kind in _WHOLE
-        else [block.kind, block.level, block.number, *map(_length, block.spans)]
-        for block in document.blocks
-    ]
-    return _encoded(entries).encode()
-
-
-def unpack(packed: bytes, text: str) -> Document:
-    """Read what ``pack`` gave of a body whose plain text is ``text``.
-
-    Where nothing was packed, the text's paragraphs are the body.
-    """
-    if not packed:
-        parts = filter(None, text.split("\n\n"))
-        return Document(tuple(Block("paragraph", (Span(part),)) for part in parts))
-    blocks: list[Block] = []
-    at, before = 0, ""
-    for entry in json.loads(packed):
-        told = _block(entry) if isinstance(entry, dict) else None
-        kind, _, number, *spans = entry if told is None else (told.kind, 0, told.number)
-        lead = len(_bullet(number)) if kind == "item" else 0
-        size = lead + sum(each if isinstance(each, int) else each[0] for each in spans)
-        if told is not None:
-            size = len(_plain(told))
-        if size:
-            at += len(_between(before, kind)) if before else 0
-            before = kind
-        blocks.append(told or _cut(entry, text[at + lead : at + size]))
-        at += size
-    return Document(tuple(blocks))
-
-
 def _joined(blocks: Iterable[Block], shape: Callable[[Block], str]) -> str:
     """Give the blocks' shapes with what separates one from the next."""
     parts: list[str] = []
@@ -156,26 +98,28 @@ def _joined(blocks: Iterable[Block], shape: Callable[[Block], str]) -> str:
     for block in blocks:
         if shaped := shape(block):
             if before:
-                parts.append(_between(before, block.kind))
+                parts.append(between(before, block.kind))
             parts.append(shaped)
             before = block.kind
     return "".join(parts)
 
 
-def _plain(block: Block) -> str:
+def plain(block: Block) -> str:
+    """Give a block's part of the plain text."""
     kind = block.kind
     if kind == "table":
         return "\n".join(" | ".join(row) for row in block.rows)
     if kind == "item":
-        return _bullet(block.number) + block.text
+        return bullet(block.number) + block.text
     return "" if kind in _TEXTLESS else block.text
 
 
-def _bullet(number: int) -> str:
+def bullet(number: int) -> str:
+    """Give what an item of the plain text begins with."""
     return f"{number}. " if number else "• "
 
 
-def _between(before: str, kind: str) -> str:
+def between(before: str, kind: str) -> str:
     """Give what separates a block's text from that of the block before."""
     return "\n" if before == kind == "item" else "\n\n"
 
@@ -236,54 +180,3 @@ def _table(rows: tuple[tuple[str, ...], ...]) -> str:
     lines = [f"| {' | '.join(_escaped(cell) for cell in row)} |" for row in rows]
     lines.insert(1, f"|{' --- |' * len(rows[0])}")
     return "\n".join(lines)
-
-
-def _sparse(block: Block) -> dict[str, Any]:
-    """Give a block as JSON that leaves out what is empty."""
-    entry: dict[str, Any] = {"kind": block.kind}
-    if block.spans:
-        entry["spans"] = [_looks(span) for span in block.spans]
-    for name in ("level", "number", "url", "alt", "credit", "rows"):
-        if value := getattr(block, name):
-            entry[name] = value
-    return entry
-
-
-def _looks(span: Span) -> list[str]:
-    """Give a span as its text, its looks as letters, and its address."""
-    looks = _letters(span)
-    return [span.text, looks, span.url] if looks or span.url else [span.text]
-
-
-def _length(span: Span) -> int | list[int | str]:
-    """Give a span as its length, with looks and address where it has any."""
-    looks = _letters(span)
-    return [len(span.text), looks, span.url] if looks or span.url else len(span.text)
-
-
-def _letters(span: Span) -> str:
-    if not (span.strong or span.emphasis or span.code):
-        return ""
-    looks = (("b", span.strong), ("i", span.emphasis), ("c", span.code))
-    return "".join(letter for letter, on in looks if on)
-
-
-def _cut(entry: list[Any], text: str) -> Block:
-    """Make a block from its packed form and its text."""
-    kind, level, number, *packed = entry
-    spans, at = [], 0
-    for each in packed:
-        size, *looks = [each] if isinstance(each, int) else each
-        spans.append(_span(text[at : at + size], *looks))
-        at += size
-    return Block(kind, tuple(spans), level, number)
-
-
-def _block(entry: dict[str, Any]) -> Block:
-    spans = tuple(_span(*fields) for fields in entry.pop("spans", ()))
-    rows = tuple(tuple(row) for row in entry.pop("rows", ()))
-    return Block(spans=spans, rows=rows, **entry)
-
-
-def _span(text: str, looks: str = "", url: str = "") -> Span:
-    return Span(text, "b" in looks, "i" in looks, "c" in looks, url)

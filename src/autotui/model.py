@@ -11,7 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
-from autotui.document import Document, unpack
+from autotui.document import Document
+from autotui.packing import unpack
 
 EV_DRIVETRAIN: Final = "ev-drivetrain"
 """The tag that has a key and a row of its own."""
@@ -155,7 +156,7 @@ class ParsedArticle(NamedTuple):
     """The body as plain text, for search and reading."""
     words: int = 0
     packed: bytes = b""
-    """The body's form as ``document.pack`` gives it; it goes with the text."""
+    """The body's form as ``packing.Body`` has it; it goes with the text."""
     author: str = ""
     published_at: datetime | None = None
     dated: str = ""

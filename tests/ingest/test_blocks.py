@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from autotui import clean
 from autotui.document import Block, Document, Span, to_text
-from autotui.ingest import blocks, elements
+from autotui.ingest import blocks, elements, gather
 from support import hostile
 
 BASE = "https://news.example/2026/story.html"
@@ -299,5 +299,5 @@ def test_text_below_a_thousand_elements_is_read() -> None:
 
 
 def test_a_document_has_limits() -> None:
-    assert len(made("<p>x" * 30_000)) == blocks.MAX_BLOCKS
+    assert len(made("<p>x" * 30_000)) == gather.MAX_BLOCKS
     assert len(to_text(blocks.document("x" * 2_000_000))) == blocks.MAX_TEXT

@@ -7,7 +7,8 @@ from email.utils import format_datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
-from autotui.document import Document, count_words, pack, to_text
+from autotui.document import Document, count_words
+from autotui.packing import pack
 
 Item = tuple[str, str]
 """GUID and title of an entry."""
@@ -91,5 +92,5 @@ def json_feed(title: str, items: Sequence[Item]) -> bytes:
 
 def body(document: Document) -> dict[str, Any]:
     """A document as the fields of a ``ParsedArticle``."""
-    text = to_text(document)
-    return {"text": text, "words": count_words(text), "packed": pack(document)}
+    text, packed = pack(document)
+    return {"text": text, "words": count_words(text), "packed": packed}

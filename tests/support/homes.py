@@ -64,7 +64,7 @@ class Home:
 
 def environment(**extra: str) -> dict[str, str]:
     """The environment without what would change how autotui behaves."""
-    dropped = ("NO_COLOR", "TMUX", "BROWSER", "COLUMNS", "LINES")
+    dropped = ("NO_COLOR", "TMUX", "BROWSER", "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE")
     kept = {
         name: value
         for name, value in os.environ.items()

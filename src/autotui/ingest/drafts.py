@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from typing import Final, TypeVar
 
 from autotui import clean
-from autotui.document import Document, count_words, pack, to_text
+from autotui.document import count_words
 from autotui.ingest import authors, blocks, endings, titles
 from autotui.model import Completeness, Enclosure, Pace, ParsedArticle, ParsedFeed
+from autotui.packing import Body
 
 T = TypeVar("T")
 
@@ -114,7 +115,7 @@ def article(
     # No page is called so, but many a publisher forgets the scheme.
     bare = draft.url[:4].lower() == "www."
     url = clean.url(f"http://{draft.url}" if bare else draft.url, base)
-    document, text = _fullest(draft.bodies, base)
+    text, packed = _fullest(draft.bodies, base)
     words = count_words(text)
     names = authors.names(draft.authors) or otherwise
     return ParsedArticle(
@@ -123,7 +124,7 @@ def article(
         url=url,
         text=text,
         words=words,
-        packed=pack(document),
+        packed=packed,
         author=clean.line(", ".join(names), _MAX_NAME),
         published_at=draft.published_at or draft.updated_at,
         dated=clean.line(draft.dated, _MAX_DATE),
@@ -156,27 +157,27 @@ def newest(entries: Sequence[T], when: Callable[[T], datetime | None]) -> Sequen
     return [entries[at] for at in sorted(order[:MAX_ARTICLES])]
 
 
-def _fullest(bodies: Iterable[Text], feed_url: str) -> tuple[Document, str]:
-    """Give the body with the most text, and the text; of equals, the best marked."""
+def _fullest(bodies: Iterable[Text], feed_url: str) -> Body:
+    """Give the body with the most text; of equals, the best marked."""
     unique = {body.raw: body for body in bodies if body.raw.strip()}
-    best, text = Document(), ""
+    best = Body()
     # The longest first: no text is longer than its markup, so the others mostly need
     # no reading at all. The sort is stable: the first of equals stays the first.
     for body in sorted(unique.values(), key=lambda each: -len(each.raw)):
-        if best.blocks and len(body.raw) <= len(text) * _FULLER:
+        fuller = len(best.text) * _FULLER
+        if best.packed and len(body.raw) <= fuller:
             break
-        document = _document(body, feed_url)
-        told = to_text(document)
-        if not best.blocks or len(told) > len(text) * _FULLER:
-            best, text = document, told
-    return best, text
+        read = _body(body, feed_url)
+        if not best.packed or len(read.text) > fuller:
+            best = read
+    return best
 
 
-def _document(body: Text, feed_url: str) -> Document:
+def _body(body: Text, feed_url: str) -> Body:
     base = clean.url(body.base, feed_url) or feed_url
     # Escaped, plain text has no tags: blank lines part its paragraphs.
     raw = body.raw[: blocks.MAX_TEXT]
-    return blocks.document(raw if body.html else html.escape(raw, quote=False), base)
+    return blocks.body(raw if body.html else html.escape(raw, quote=False), base)
 
 
 def _categories(names: Iterable[str]) -> tuple[str, ...]:

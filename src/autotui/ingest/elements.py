@@ -1,6 +1,7 @@
 """What the elements of HTML mean: what text they hold, how it looks, what is left out."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,18 +14,19 @@ MAX_LEVEL: Final = 100
 _NUMBER: Final = re.compile(r"\s*(\d{1,6})")
 
 
-def _tags(names: str) -> frozenset[str]:
+def named(names: str) -> frozenset[str]:
+    """Give a set of names."""
     return frozenset(names.split())
 
 
-DROPPED: Final = _tags(
+DROPPED: Final = named(
     "script style noscript template head title meta link base svg math canvas applet "
     "button input select textarea option optgroup datalist progress meter map area "
     "noframes noembed frame frameset param col colgroup rp"
 )
 PLAYERS: Final = frozenset({"iframe", "video", "audio", "embed"})
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
-BLOCKS: Final = _tags(
+BLOCKS: Final = named(
     "html body div p center section article aside header footer main nav address "
     "blockquote ul ol menu dir li dl dt dd table caption thead tbody tfoot tr td th "
     "form fieldset legend figure figcaption details summary hgroup pre listing xmp "
@@ -36,7 +38,7 @@ _CODE: Final = frozenset({"code", "kbd", "samp", "tt"})
 _PREFORMATTED: Final = frozenset({"pre", "listing", "xmp", "plaintext"})
 _LISTS: Final = frozenset({"ul", "ol", "menu", "dir"})
 LOOKS: Final = _STRONG | _EMPHASIS | _CODE | {"a"}
-WHOLE: Final = DROPPED | PLAYERS | _tags("br hr img amp-img figure table")
+WHOLE: Final = DROPPED | PLAYERS | named("br hr img amp-img figure table")
 HIDING: Final = ("hidden", "display:", "display :", "sr-only", "screen-reader")
 """One of these is in every page that hides something."""
 _HIDDEN_STYLE: Final = re.compile(
@@ -65,12 +67,16 @@ class Place:
     """Of an item, how many paragraphs followed its first."""
 
 
-def look(element: lxml.etree._Element, tag: str, around: Span, base: str) -> Span:
+Get = Callable[[str], str | None]
+"""Gives the attributes of an element."""
+
+
+def look(tag: str, get: Get, around: Span, base: str) -> Span:
     """Give the look of the text inside one of LOOKS."""
     # Not replace(), which takes three times as long.
     strong, emphasis, code, url = around.strong, around.emphasis, around.code, around.url
     if tag == "a":
-        href = element.get("href") or ""
+        href = get("href") or ""
         url = "" if href.lstrip().startswith("#") else clean.url(href, base)
     return Span(
         "",
@@ -81,9 +87,8 @@ def look(element: lxml.etree._Element, tag: str, around: Span, base: str) -> Spa
     )
 
 
-def place(element: lxml.etree._Element, around: Place) -> Place:
+def place(tag: str, get: Get, around: Place) -> Place:
     """Give the place that a block element opens."""
-    tag = element.tag
     if tag in _HEADINGS:
         return replace(around, kind="heading", level=_HEADINGS[tag], item=None)
     if tag in _PREFORMATTED:
@@ -92,13 +97,13 @@ def place(element: lxml.etree._Element, around: Place) -> Place:
         quotes = min(around.quotes + 1, MAX_LEVEL)
         return Place("quote", quotes, lists=around.lists, quotes=quotes)
     if tag in _LISTS:
-        first = _number(element.get("start"), 1) if tag == "ol" else 0
+        first = _number(get("start"), 1) if tag == "ol" else 0
         lists = min(around.lists + 1, MAX_LEVEL)
         return replace(around, lists=lists, next_number=first)
     if tag == "li":
         number = around.next_number
         if number:
-            number = _number(element.get("value"), number)
+            number = _number(get("value"), number)
             around.next_number = number + 1
         level = max(1, around.lists)
         return Place("item", level, number, around.lists, around.quotes)

@@ -1,7 +1,7 @@
 """Pictures in HTML: their address, caption and credit. Nothing is loaded."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,7 @@ import lxml.etree
 from autotui import clean
 from autotui.document import Block
 from autotui.ingest import spans
+from autotui.ingest.elements import Get
 
 _MAX_PIXEL: Final = 3
 """Pixels; what is no wider or higher counts readers, it shows them nothing."""
@@ -32,20 +33,25 @@ class Figure:
     credit: str
 
 
-def image(element: lxml.etree._Element, base: str = "") -> Block | None:
-    """Give an image as a block; ``None`` for a tracking pixel or no address."""
-    if _tiny(element):
+def image(get: Get, base: str = "", others: Iterable[Get] = ()) -> Block | None:
+    """Give an image as a block; ``None`` for a tracking pixel or no address.
+
+    ``others`` are the sources it stands in for.
+    """
+    if _tiny(get):
         return None
-    for candidate in _candidates(element):
+    for candidate in _candidates(get, others):
         if url := clean.url(candidate, base):
-            return Block("image", url=url, alt=clean.line(element.get("alt") or ""))
+            return Block("image", url=url, alt=clean.line(get("alt") or ""))
     return None
 
 
-def emoji(element: lxml.etree._Element) -> str:
+def emoji(get: Get) -> str:
     """Give the character that an image stands for, ``""`` if it is a real picture."""
-    names = (element.get("class") or "").lower()
-    alt = clean.line(element.get("alt") or "")
+    names = (get("class") or "").lower()
+    if not names:
+        return ""
+    alt = clean.line(get("alt") or "")
     small = "emoji" in names or "smiley" in names
     return alt if small and len(alt) <= _MAX_EMOJI else ""
 
@@ -55,7 +61,7 @@ def figure(element: lxml.etree._Element, base: str = "") -> Figure | None:
     inner = element.iter("figure", "table", "pre", "blockquote", "video", "iframe")
     if any(each is not element for each in inner):
         return None
-    blocks = (image(each, base) for each in element.iter("img"))
+    blocks = (image(each.get, base, sources(each)) for each in element.iter("img"))
     shown = tuple({block.url: block for block in blocks if block}.values())
     if not shown:
         return None
@@ -89,22 +95,22 @@ def _drop(element: lxml.etree._Element) -> None:
     parent.remove(element)
 
 
-def _candidates(element: lxml.etree._Element) -> Iterator[str]:
+def _candidates(get: Get, others: Iterable[Get]) -> Iterator[str]:
     """Give the addresses an image may have, the best first."""
     for name in (*_LAZY, "src"):
-        if value := element.get(name):
+        if value := get(name):
             yield value
-    for holder in (element, *_sources(element)):
+    for holder in (get, *others):
         for name in _LAZY_SETS:
-            yield from _widest(holder.get(name) or "")
+            yield from _widest(holder(name) or "")
 
 
-def _sources(element: lxml.etree._Element) -> Iterator[lxml.etree._Element]:
+def sources(element: lxml.etree._Element) -> Iterator[Get]:
     """Give the sources of a picture that an image stands in for."""
     # lxml does not know that <source> is empty: what follows it is inside.
     for parent in element.iterancestors():
         if parent.tag == "source":
-            yield parent
+            yield parent.get
         else:
             break
 
@@ -125,8 +131,9 @@ def _widest(srcset: str) -> Iterator[str]:
     yield from (address for _, address in found[:10])
 
 
-def _tiny(element: lxml.etree._Element) -> bool:
-    sizes = [element.get("width") or "", element.get("height") or ""]
-    sizes += _STYLE.findall((element.get("style") or "")[:1_000])
+def _tiny(get: Get) -> bool:
+    sizes = [get("width") or "", get("height") or ""]
+    if style := get("style"):
+        sizes += _STYLE.findall(style[:1_000])
     numbers = (_DIGITS.match(size) for size in sizes)
     return any(number and int(number[1]) <= _MAX_PIXEL for number in numbers)

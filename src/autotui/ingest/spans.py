@@ -11,11 +11,19 @@ import lxml.etree
 
 from autotui import clean
 from autotui.document import Span
-
-Run = tuple[str, Span]
+from autotui.packing import Run
 
 PLAIN: Final = Span("")
 BREAK: Final[Run] = ("\n", PLAIN)
+
+
+def spaced(text: str) -> str:
+    """Make one space of several, and of line ends."""
+    # Tabs are spaces by now; most text has neither these nor line ends.
+    text = text.replace("\n", " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 def paragraphs(runs: Sequence[Run], *, apart: bool) -> list[tuple[Span, ...]]:
@@ -40,6 +48,24 @@ def paragraphs(runs: Sequence[Run], *, apart: bool) -> list[tuple[Span, ...]]:
     for each in found:
         _trim(each)
     return [joined(each) for each in found]
+
+
+def tight(runs: Sequence[Run]) -> list[Run]:
+    """Give what ``paragraphs`` gives of runs without line breaks, still as runs."""
+    found: list[Run] = []
+    space, last = True, None
+    for text, look in runs:
+        left = text.lstrip(" ") if space else text
+        if not left:
+            continue
+        space = left[-1] == " "
+        if look == last:
+            return [(span.text, span) for span in paragraphs(runs, apart=False)[0]]
+        found.append((left, look))
+        last = look
+    if space:
+        _trim(found)
+    return found
 
 
 def joined(runs: Sequence[Run]) -> tuple[Span, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from autotui import clean, document
+from autotui import clean, packing
 from autotui.document import Document
 from autotui.errors import UnknownError
 from autotui.model import (
@@ -103,10 +103,10 @@ def body(db: Connection, article_id: int) -> Document:
         raise UnknownError(f"there is no article {article_id}")
     text = row["text"] or ""
     try:
-        return document.unpack(row["document"] or b"", text)
+        return packing.unpack(row["document"] or b"", text)
     except (ValueError, TypeError, LookupError):
         # A disk that forgets: the words are more than nothing.
-        return document.unpack(b"", text)
+        return packing.unpack(b"", text)
 
 
 def stored_body(db: Connection, article_id: int) -> tuple[str, bytes]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from autotui import clean
-from autotui.document import unpack
+from autotui.packing import unpack
 
 _ORDER: Final = {
     "feed": "id",

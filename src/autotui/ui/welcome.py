@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from autotui import document
+from autotui import document, packing
 from autotui.document import Document
 from autotui.model import Article, Listing
 from autotui.ui.typeset import Story
@@ -53,4 +53,4 @@ def _article(now: datetime) -> Article:
 @cache
 def _document() -> Document:
     file = resources.files("autotui") / "data" / "welcome.json"
-    return document.load(file.read_text(encoding="utf-8"))
+    return packing.load(file.read_text(encoding="utf-8"))
