@@ -40,13 +40,14 @@ class Packer:
 
     def put(self, kind: Kind, level: int, number: int, *runs: Run) -> None:
         """Take in a block of text alone, with one run at least."""
-        sizes, texts = [], []
-        for text, look in runs:
-            sizes.append(_size(len(text), look))
-            texts.append(text)
-        self._forms.append(f'["{kind}",{level},{number},{",".join(sizes)}]')
-        said = "".join(texts)
-        self._tell(kind, bullet(number) + said if kind == "item" else said)
+        if len(runs) == 1:
+            text, look = runs[0]
+            sizes = _size(len(text), look)
+        else:
+            text = "".join([each for each, _ in runs])
+            sizes = ",".join([_size(len(each), look) for each, look in runs])
+        self._forms.append(f'["{kind}",{level},{number},{sizes}]')
+        self._tell(kind, bullet(number) + text if kind == "item" else text)
 
     def add(self, block: Block) -> None:
         """Take in any block."""
