@@ -96,13 +96,18 @@ def _twins(
         """,
         wanted,
     ).fetchall()
+    return _paired(strangers, rows) if rows else {}
+
+
+def _paired(strangers: Iterable[ParsedArticle], rows: Iterable[Row]) -> dict[str, Row]:
+    """Give each article, by key, the newest of some rows that it is, each row once."""
     waiting: defaultdict[_Sign, list[Row]] = defaultdict(list)
     for row in rows:
         for sign in _signs(row, row["address"], row["published_at"]):
             waiting[sign].append(row)
     found: dict[str, Row] = {}
     taken: set[int] = set()
-    for article in strangers if rows else ():
+    for article in strangers:
         when = maybe(article.published_at)
         matches = []
         for sign in _signs(article._asdict(), _address(article), when):
