@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autotui import refresh
+from autotui import inline, refresh
 from autotui.config import Config, Network
 from autotui.library import Library
 from autotui.offload import Offload
@@ -41,6 +41,7 @@ def web() -> Iterator[Web]:
 @pytest.fixture
 async def library(home: Home, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Library]:
     """A Library that fetches and parses right here, without child or worker."""
-    monkeypatch.setattr(refresh, "Offload", partial(Offload, inline=True))
+    for module in (refresh, inline):
+        monkeypatch.setattr(module, "Offload", partial(Offload, inline=True))
     async with Library(home.paths, LOOPBACK, inline=True) as library:
         yield library

@@ -63,6 +63,12 @@ class Child:
                 if answer["status"] != "skipped":
                     yield FeedUpdate(**answer)
 
+    async def judge(self) -> AsyncGenerator[int]:
+        """Run ``autotui learned --apply``; give how many stories each batch had."""
+        async with aclosing(lines(self._paths, ["learned", "--apply", "--jsonl"])) as told:
+            async for each in told:
+                yield int(each["judged"])
+
 
 async def lines(paths: Paths, arguments: Sequence[str]) -> AsyncGenerator[Any]:
     """Run ``autotui ARGUMENTS`` and give its JSON lines as they come.

@@ -5,6 +5,7 @@ AutotuiError
 ├── QueryError       a query cannot be read: says where and why
 ├── FetchError       the network said no
 │   └── HeldError    a server asked to be left alone for a while, and is
+├── LexiconError     a list of cues or names is wrong: names the entry
 ├── ParseError       the bytes are not what they should be: no feed, no OPML
 ├── OffloadError     the work was killed: too slow, or the worker died
 ├── BusyError        another refresh is running
@@ -34,6 +35,10 @@ class QueryError(AutotuiError):
         super().__init__(message)
         self.at = at
         """Where in the query's text, counted in characters from 0."""
+
+
+class LexiconError(AutotuiError):
+    """A list of cues or names is wrong."""
 
 
 class FetchError(AutotuiError):

@@ -4,16 +4,23 @@ import sys
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing, asynccontextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from autotui import lock, opml, refresh, subscribe
+from autotui import judging, lock, opml, refresh, subscribe
 from autotui.config import Config
 from autotui.errors import ParseError
 from autotui.model import FeedUpdate, Imported, Subscription
+from autotui.offload import Offload
 from autotui.refresh import Sql, Tools
 from autotui.store import checks
 
+_JUDGED_AT_ONCE: Final = 500
+"""Stories judged after a refresh, newest first: as many as a day brings to most. Of the
+others nobody needs to know before a query, or the reader in idle time, asks for them."""
+_ALL: Final = 1 << 40
+_JUDGE_SECONDS: Final = 60.0
 _STDIN: Final = Path("/dev/stdin")
 """What the command line makes of ``-``."""
 
@@ -32,7 +39,10 @@ class Inline:
     async def subscribe(self, wanted: Subscription, *, first: bool) -> tuple[int, bool]:
         """Find the feed and subscribe; give its id, and whether it is new."""
         async with self._tools() as tools:
-            return await subscribe.add(wanted, tools, first=first)
+            added = await subscribe.add(wanted, tools, first=first)
+            async for _ in self._judged(tools.offload, _JUDGED_AT_ONCE):
+                pass
+            return added
 
     async def import_opml(self, file: Path, *, dry_run: bool) -> Imported:
         """Subscribe to what an OPML file lists; raise ParseError where it is none."""
@@ -56,6 +66,21 @@ class Inline:
             ):
                 async for update in updates:
                     yield update
+                async for _ in self._judged(tools.offload, _JUDGED_AT_ONCE):
+                    pass
+
+    async def judge(self) -> AsyncGenerator[int]:
+        """Judge the stories that wait for it; tell after each batch how many."""
+        offload = Offload()
+        try:
+            async for done in self._judged(offload, _ALL):
+                yield done
+        finally:
+            offload.close()
+
+    def _judged(self, offload: Offload, limit: int) -> AsyncGenerator[int]:
+        work = partial(offload.run, seconds=_JUDGE_SECONDS)
+        return judging.again(self._sql, work, limit)
 
     @asynccontextmanager
     async def _tools(self) -> AsyncGenerator[Tools]:

@@ -10,13 +10,14 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Seque
 from contextlib import aclosing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol, Self, TypeVar
+from typing import Self, TypeVar
 
 from autotui import clean, store
 from autotui.child import Child
 from autotui.config import Config
 from autotui.document import Document
 from autotui.errors import UnknownError
+from autotui.judging import Judging
 from autotui.model import (
     Article,
     Condition,
@@ -30,6 +31,7 @@ from autotui.model import (
     Subscription,
     Tag,
 )
+from autotui.outside import Outside
 from autotui.paths import Paths
 from autotui.query import Query
 from autotui.store import articles, feeds, memory, overview, steps, tags
@@ -50,19 +52,6 @@ def _tag_name(raw: str) -> str:
     return name
 
 
-class Outside(Protocol):
-    """Where strangers' bytes are fetched and parsed: a child process, or right here."""
-
-    async def subscribe(self, wanted: Subscription, *, first: bool) -> tuple[int, bool]:
-        """Subscribe; give the feed's id, and whether it is new."""
-
-    async def import_opml(self, file: Path, *, dry_run: bool) -> Imported:
-        """Subscribe to what an OPML file lists."""
-
-    def refresh(self, ids: tuple[int, ...], *, force: bool) -> AsyncGenerator[FeedUpdate]:
-        """Ask feeds, and tell how each went."""
-
-
 class Library:
     """What the reader has, and what can be done with it. Use it as a context."""
 
@@ -80,6 +69,8 @@ class Library:
         self._inline = inline
         """Fetch and parse in this process: the child does, and commands without one."""
         self._store = StoreThread(paths.database)
+        self.judging = Judging(self._sql, self._write, now)
+        """What stories say of drivetrains, and the reader's verdicts on that."""
 
     async def __aenter__(self) -> Self:
         """Open the database."""
@@ -266,6 +257,12 @@ class Library:
         async with aclosing(self._outside.refresh(ids, force=force)) as updates:
             async for update in updates:
                 yield update
+
+    async def judge(self) -> AsyncGenerator[int]:
+        """Judge what waits for it, as after a verdict; tell now and then how many were."""
+        async with aclosing(self._outside.judge()) as batches:
+            async for done in batches:
+                yield done
 
     @property
     def _outside(self) -> Outside:

@@ -83,6 +83,10 @@ class Article:
     later: bool = False
     tags: tuple[str, ...] = ()
     """The reader's own tags, sorted."""
+    score: float = 0.0
+    """How much it is about EV drivetrains, 0 to 1; 0 also before it was judged."""
+    suggested: bool = False
+    """Whether the tag for that is suggested, and waits for the reader's verdict."""
 
     def marked(self, name: Mark, *, on: bool) -> "Article":
         """Give the same article with a mark set or taken."""
@@ -123,6 +127,8 @@ class Counts:
     later: int = 0
     drivetrain: int = 0
     """Articles tagged ``ev-drivetrain``."""
+    suggested: int = 0
+    """Articles that are suggested that tag."""
 
 
 @dataclass(frozen=True, slots=True)

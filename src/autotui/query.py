@@ -10,21 +10,14 @@ the tree into SQL; nothing here knows of tables or of the time of day.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Final, Literal, TypeAlias
 
-from autotui.errors import QueryError, hint
+from autotui import fields
+from autotui.errors import QueryError
 
-MARKS: Final = ("unread", "read", "starred", "later", "tagged", "full")
-FIELDS: Final = (
-    *("is", "tag", "feed", "folder", "author", "site", "title", "lang"),
-    *("since", "before", "on", "sort", "words", "id"),
-)
 Order = Literal["newest", "oldest"]
 MAX_LENGTH: Final = 2_000
-MAX_DIGITS: Final = 18
 MAX_DEPTH: Final = 50
 MAX_TESTS: Final = 200
 """SQLite refuses expressions of a thousand levels; nobody writes two hundred tests."""
@@ -107,6 +100,17 @@ def holding(wanted: Query, article_ids: tuple[int, ...]) -> Query:
     return Query(Any((wanted.node, ids(article_ids).node)), wanted.order)
 
 
+def asks_findings(node: Node) -> bool:
+    """Whether a query asks what is known of stories only once they are judged."""
+    match node:
+        case Term(name, value):
+            return name in fields.FOUND or (name, value) == ("is", "suggested")
+        case Not(inner):
+            return asks_findings(inner)
+        case All(nodes) | Any(nodes):
+            return any(map(asks_findings, nodes))
+
+
 def quoted(value: str) -> str:
     """Write a value so that it is read back as one."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
@@ -139,7 +143,7 @@ class _Parser:
             if token.field != "sort":
                 kept.append(token)
                 continue
-            _check(token)
+            fields.check(token.field, token.test, token.value, token.at)
             if kept and kept[-1].kind == "minus":
                 raise QueryError(f"'sort' at {token.at + 1} has no opposite", token.at)
             self._order = "oldest" if token.value == "oldest" else "newest"
@@ -205,9 +209,7 @@ class _Parser:
     def _term(self, token: _Token) -> Node:
         if token.field == "text":
             return Term("text", token.value)
-        if token.field not in FIELDS:
-            raise _unknown("field", token.field, FIELDS, token.at)
-        _check(token)
+        fields.check(token.field, token.test, token.value, token.at)
         return Term(token.field, token.value, token.test)
 
 
@@ -246,51 +248,3 @@ def _blank(text: str) -> int:
 
 def _plain(escaped: str) -> str:
     return re.sub(r"\\(.)", r"\1", escaped, flags=re.DOTALL)
-
-
-def _check(token: _Token) -> None:
-    """Refuse a value that its field cannot have."""
-    name, value, at = token.field, token.value, token.at
-    if not value:
-        raise QueryError(f"'{name}' has no value at {at + 1}", at)
-    if (name == "words") != (token.test != ":"):
-        wanted = "words>800" if name == "words" else f"{name}:value"
-        raise QueryError(f"write {wanted} at {at + 1}", at)
-    if (test := _SHAPES.get(name)) and not test[0](value):
-        raise QueryError(f"'{name}' at {at + 1} wants {test[1]}, not {value!r}", at)
-    if name == "is" and value not in MARKS:
-        raise _unknown("mark", value, MARKS, at)
-
-
-def _is_day(value: str) -> bool:
-    if value in {"today", "yesterday"}:
-        return True
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
-
-
-def _is_moment(value: str) -> bool:
-    return bool(re.fullmatch(r"\d{1,5}[hdwmy]", value)) or _is_day(value)
-
-
-def is_number(value: str) -> bool:
-    """Whether it is a whole number that SQLite can hold."""
-    return value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS
-
-
-_MOMENT: Final = (_is_moment, "a span such as 7d or a day such as 2019-06-05")
-_SHAPES: Final[dict[str, tuple[Callable[[str], bool], str]]] = {
-    "words": (is_number, "a number"),
-    "id": (is_number, "a number"),
-    "since": _MOMENT,
-    "before": _MOMENT,
-    "on": (_is_day, "a day such as today or 2019-06-05"),
-    "sort": (lambda value: value in {"newest", "oldest"}, "newest or oldest"),
-}
-
-
-def _unknown(what: str, name: str, known: tuple[str, ...], at: int) -> QueryError:
-    near = hint(name, known)
-    return QueryError(f"there is no {what} '{name}' (at {at + 1}); {near}", at)

@@ -57,7 +57,7 @@ STORY_FIELDS = {
         "starred",
         "later",
     ),
-    *("tags", "words", "completeness", "categories", "enclosures"),
+    *("tags", "score", "words", "completeness", "categories", "enclosures"),
 }
 
 

@@ -160,8 +160,9 @@ def test_what_the_reader_marked_cannot_be_deleted_with_its_article(tmp_path: Pat
     db = store.open(tmp_path / "autotui.db").db
     db.execute("INSERT INTO feed (url, added_at) VALUES ('https://x.example/', 0)")
     db.execute(
-        "INSERT INTO article VALUES (1, 1, 'k', 't', '', '', 0, NULL, 0, '', 0, 'full',"
-        " '[]', '[]', '', '', '')"
+        "INSERT INTO article (id, feed_id, key, title, url, author, published_at,"
+        " seen_at, language, words, completeness, categories, enclosures, hash)"
+        " VALUES (1, 1, 'k', 't', '', '', 0, 0, '', 0, 'full', '[]', '[]', '')"
     )
     db.execute("INSERT INTO article_tag VALUES ('keep', 1, 0)")
     with pytest.raises(sqlite3.IntegrityError):

@@ -53,6 +53,21 @@ def atom(title: str, items: Sequence[Item]) -> bytes:
     ).encode()
 
 
+def atom_texts(title: str, stories: Sequence[tuple[str, str, str]]) -> bytes:
+    """An Atom feed; of each entry GUID, title and text."""
+    entries = "".join(
+        f"<entry><id>{escape(guid)}</id><title>{escape(name)}</title>"
+        f"<link href='https://outlet.example/{escape(guid)}'/>"
+        f"<updated>{day(at).isoformat()}</updated>"
+        f"<content type='html'>{escape(f'<p>{text}</p>')}</content></entry>"
+        for at, (guid, name, text) in enumerate(stories)
+    )
+    return (
+        "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'>"
+        f"<title>{escape(title)}</title><id>urn:{escape(title)}</id>{entries}</feed>"
+    ).encode()
+
+
 def rdf(title: str, items: Sequence[Item]) -> bytes:
     """An RSS 1.0 feed."""
     entries = "".join(

@@ -12,6 +12,8 @@ from typing import Final
 
 from autotui import clean, document
 from autotui.document import Document
+from autotui.drivetrain.findings import Evidence
+from autotui.judging import Findings
 from autotui.model import Article, Feed
 
 Json = Mapping[str, object]
@@ -96,6 +98,7 @@ def article(value: Article) -> dict[str, object]:
         "starred": value.starred,
         "later": value.later,
         "tags": list(value.tags),
+        "score": round(value.score, 4),
         "words": value.words,
         "completeness": value.completeness,
         "categories": list(value.categories),
@@ -130,6 +133,22 @@ def images(value: Document) -> list[dict[str, object]]:
         }
         for image in value.images
     ]
+
+
+def evidence(value: Iterable[Evidence]) -> list[dict[str, object]]:
+    """Give what speaks for and against a tag."""
+    return [{**each._asdict(), "weight": round(each.weight, 4)} for each in value]
+
+
+def findings(value: Findings) -> dict[str, object]:
+    """Give what was found in a story."""
+    return {
+        "score": round(value.score, 4),
+        "suggest": value.suggested,
+        "evidence": evidence(value.evidence),
+        "facts": [each._asdict() for each in value.facts],
+        "names": [each._asdict() for each in value.names],
+    }
 
 
 _WORDS: Final = {True: "yes", False: "no", None: ""}

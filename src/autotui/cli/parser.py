@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 _QUERY_HELP: Final = "words, or tests such as is:unread tag:inverter since:7d"
+_JSONL_HELP: Final = "standard input without"
 _IDS_HELP: Final = "ids of stories, or a query"
 
 
@@ -67,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
             name, help=text, description=_sentence(text), parents=[places]
         )
 
-    for family in (_feeds, _exchange, _stories, _about):
+    for family in (_feeds, _exchange, _stories, _drivetrain, _about):
         family(command)
     return parser
 
@@ -138,6 +139,44 @@ def _stories(command: _Add) -> None:
     tag = command("tag", "set (+NAME) and take (-NAME) tags")
     tag.add_argument("targets", nargs="+", metavar="ID|QUERY|+NAME|-NAME", help=_IDS_HELP)
     _json(tag)
+
+
+def _drivetrain(command: _Add) -> None:
+    suggest = command(
+        "suggest", "list stories that may be about EV drivetrains, best first"
+    )
+    for verb, text in (
+        ("accept", "tag these as suggested"),
+        ("reject", "say that it is wrong"),
+    ):
+        suggest.add_argument(
+            f"--{verb}", type=int, nargs="+", default=[], metavar="ID", help=text
+        )
+    _tag(suggest)
+    suggest.add_argument(
+        "--limit", type=_count, default=50, metavar="N", help="0 is all; default 50"
+    )
+    _json(suggest)
+    judge = command("judge", "judge stories given as JSON lines with title and text")
+    judge.add_argument("file", type=_file, nargs="?", metavar="FILE", help=_JSONL_HELP)
+    judge.add_argument("--learned", action="store_true", help="with what you taught it")
+    judge.add_argument(
+        "--evaluate",
+        action="store_true",
+        help="compare with the label (true or false) of each line",
+    )
+    _json(judge)
+    learned = command("learned", "show what your tags taught it")
+    _tag(learned)
+    learned.add_argument("--reset", action="store_true", help="forget it all")
+    learned.add_argument("--apply", action="store_true", help="judge what waits for it now")
+    _json(learned)
+
+
+def _tag(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--tag", default="ev-drivetrain", metavar="NAME", help="another tag of yours"
+    )
 
 
 def _about(command: _Add) -> None:

@@ -144,6 +144,14 @@ def _commands(name: str) -> Command:
             "mark": stories.mark,
             "tag": stories.tag,
         }[name]
+    if name in {"suggest", "judge", "learned"}:
+        from autotui.cli import drivetrain
+
+        return {
+            "suggest": drivetrain.suggest,
+            "judge": drivetrain.judge,
+            "learned": drivetrain.learned,
+        }[name]
     if name in {"keys", "config", "doctor"}:
         from autotui.cli import about
 

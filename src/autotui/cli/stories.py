@@ -3,15 +3,17 @@
 import argparse
 import sys
 from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from typing import Final
 
-from autotui import cli, document, query
+from autotui import cli, document, fields, query
 from autotui.cli import output
 from autotui.cli.feeds import library
 from autotui.document import Document
 from autotui.errors import QueryError, UnknownError
+from autotui.judging import Findings
 from autotui.library import Library
-from autotui.model import Article, Mark
+from autotui.model import EV_DRIVETRAIN, Article, Mark
 from autotui.paths import Paths
 from autotui.query import Query
 
@@ -39,6 +41,7 @@ async def list_(options: argparse.Namespace, places: Paths) -> int:
     """List stories."""
     wanted = query.parse(" ".join(options.query))
     async with library(places) as door:
+        await judged(door, wanted)
         found = _found(door, wanted, options)
         if options.jsonl:
             async for value in found:
@@ -53,9 +56,11 @@ async def show(options: argparse.Namespace, places: Paths) -> int:
     async with library(places) as door:
         body = await door.document(options.id)
         (article,) = await door.articles([options.id])
-    if options.json or options.jsonl:
-        output.one(_whole(article, body))
-    elif options.markdown:
+        if options.json or options.jsonl:
+            found = await door.judging.findings(options.id)
+            output.one(_whole(article, body, found))
+            return cli.DONE
+    if options.markdown:
         print(_markdown(article, body))
     else:
         print(_plain(article, body))
@@ -99,12 +104,22 @@ async def _targets(door: Library, targets: Sequence[str]) -> Sequence[int]:
     if not text:
         raise QueryError("no story is named; is:unread names all unread ones")
     if text.replace(" ", "").isdecimal():
-        ids = [int(each) for each in text.split() if query.is_number(each)]
+        ids = [int(each) for each in text.split() if fields.is_number(each)]
         found = {article.id for article in await door.articles(ids)}
         if missing := [each for each in ids if each not in found]:
             raise UnknownError(f"there is no story {missing[0]}; nothing was changed")
         return ids
-    return (await door.listing(query.parse(text))).ids
+    wanted = query.parse(text)
+    await judged(door, wanted)
+    return (await door.listing(wanted)).ids
+
+
+async def judged(door: Library, wanted: Query) -> None:
+    """Judge the stories that wait for it, where a query asks for what comes of that."""
+    if query.asks_findings(wanted.node):
+        async with aclosing(door.judge()) as batches:
+            async for _ in batches:
+                pass
 
 
 async def _found(
@@ -120,13 +135,20 @@ async def _found(
             yield value
 
 
-def _whole(article: Article, body: Document) -> dict[str, object]:
+def _whole(article: Article, body: Document, found: Findings) -> dict[str, object]:
+    told = output.findings(found)
+    pending = found.suggested and EV_DRIVETRAIN not in article.tags
+    suggestion = {
+        "tag": EV_DRIVETRAIN,
+        "score": told["score"],
+        "evidence": told["evidence"],
+    }
     return {
         **output.article(article),
         **output.body(body),
-        "facts": [],
-        "names": [],
-        "suggestions": [],
+        "facts": told["facts"],
+        "names": told["names"],
+        "suggestions": [suggestion] * pending,
         "images": output.images(body),
         "metadata": {
             "site": article.feed_title,

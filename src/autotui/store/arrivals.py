@@ -209,6 +209,7 @@ def _replace(db: Connection, row: Row, article: ParsedArticle, now: datetime) ->
     db.execute(
         """
         UPDATE article SET key = :key, title = :title, words = :words, hash = :hash,
+            edition = 0,
             completeness = :completeness,
             url = coalesce(nullif(:url, ''), url),
             address = coalesce(nullif(:address, ''), address),

@@ -28,7 +28,8 @@ _SELECT: Final = f"""
         coalesce(m.read, 0) AS read, coalesce(m.starred, 0) AS starred,
         coalesce(m.later, 0) AS later,
         (SELECT json_group_array(tag) FROM article_tag t WHERE t.article_id = a.id)
-            AS tags
+            AS tags,
+        {search.SUGGESTED} AS pending
     FROM {search.SOURCE}
 """
 
@@ -109,6 +110,20 @@ def body(db: Connection, article_id: int) -> Document:
         return packing.unpack(b"", text)
 
 
+def told(db: Connection, article_id: int) -> tuple[str, str]:
+    """Give an article's title and text; raise UnknownError if there is no such article."""
+    row = db.execute(
+        """
+        SELECT a.title, coalesce(b.text, '') AS text FROM article a
+        LEFT JOIN body b ON b.article_id = a.id WHERE a.id = ?
+        """,
+        (article_id,),
+    ).fetchone()
+    if row is None:
+        raise UnknownError(f"there is no article {article_id}")
+    return row["title"], row["text"]
+
+
 def stored_body(db: Connection, article_id: int) -> tuple[str, bytes]:
     """Give an article's text and packed document as they lie in the store."""
     row = db.execute(
@@ -161,6 +176,8 @@ def _article(row: Row) -> Article:
         starred=bool(row["starred"]),
         later=bool(row["later"]),
         tags=tuple(sorted(json.loads(row["tags"]))),
+        score=row["score"],
+        suggested=bool(row["pending"]),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from autotui import clean
 from autotui.errors import UnknownError
 from autotui.model import EV_DRIVETRAIN, Counts, Feed, Subscription
-from autotui.store import Connection, Row
+from autotui.store import Connection, Row, search
 from autotui.store.times import maybe_read, stored
 
 _SELECT: Final = """
@@ -238,7 +238,12 @@ def counts(db: Connection) -> Counts:
     drivetrain = _marked(
         db, "SELECT article_id FROM article_tag WHERE tag = :tag", EV_DRIVETRAIN
     )
-    return Counts(row["unread"], row["total"], drivetrain=drivetrain, **marked)
+    suggested = _marked(
+        db, f"SELECT a.id AS article_id FROM article a WHERE {search.SUGGESTED}"
+    )
+    return Counts(
+        row["unread"], row["total"], drivetrain=drivetrain, suggested=suggested, **marked
+    )
 
 
 def _marked(db: Connection, ids: str, tag: str = "") -> int:

@@ -21,9 +21,12 @@ _ORDER: Final = {
     "mark": "article_id",
     "article_tag": "tag, article_id",
     "memory": "name",
+    "verdict": "tag, article_id",
 }
 """The tables worth saving, those that others refer to first, and their order on disk."""
-_WITHOUT_ROWID: Final = frozenset({"article_tag", "memory"})
+_WITHOUT_ROWID: Final = frozenset({"article_tag", "memory", "verdict"})
+_LATER: Final = frozenset({"verdict"})
+"""Tables that are younger than the first schema: in old databases they lie elsewhere."""
 _PAGE: Final = 4096
 _Row = dict[str, Any]
 
@@ -47,6 +50,12 @@ def rescue(damaged: Path, db: sqlite3.Connection) -> dict[str, int]:
     db.execute("UPDATE feed SET etag = '', last_modified = '', body_hash = ''")
     db.execute("UPDATE article SET hash = '' WHERE id NOT IN (SELECT article_id FROM body)")
     db.execute("INSERT INTO search (search) VALUES ('rebuild')")
+    db.execute(
+        """
+        INSERT INTO learned SELECT v.tag, j.value, sum(v.accepted), sum(1 - v.accepted)
+        FROM verdict v JOIN json_each(v.features) j GROUP BY v.tag, j.value
+        """
+    )
     return saved
 
 
@@ -71,7 +80,7 @@ def _patch(damaged: Path, patched: Path, db: sqlite3.Connection) -> None:
     """
     with closing(sqlite3.connect(":memory:")) as plan:
         plan.execute("PRAGMA writable_schema = ON")
-        for table in _ORDER:
+        for table in _ORDER.keys() - _LATER:
             (root,) = db.execute(
                 "SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)
             ).fetchone()
@@ -159,8 +168,14 @@ def _body(values: _Row) -> bool:
     return True
 
 
+def _verdict(values: _Row) -> bool:
+    features = json.loads(values["features"])
+    return isinstance(features, list) and all(isinstance(each, str) for each in features)
+
+
 _CHECKS: Final[dict[str, Callable[[_Row], bool]]] = {
     "feed": _feed,
     "article": _article,
     "body": _body,
+    "verdict": _verdict,
 }

@@ -183,7 +183,52 @@ DROP TRIGGER body_changed;
 INSERT INTO search (search, rank) VALUES ('automerge', 16);
 """
 
-MIGRATIONS: Final = (_FIRST, _SECOND)
+_THIRD: Final = """
+-- Derived: how much a story is about EV drivetrains, whether that is enough to suggest
+-- the tag, and which edition of lexicon and learning said so (0: none yet).
+ALTER TABLE article ADD COLUMN score REAL NOT NULL DEFAULT 0;
+ALTER TABLE article ADD COLUMN suggested INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE article ADD COLUMN edition INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX article_edition ON article (edition);
+CREATE INDEX article_suggested ON article (published_at) WHERE suggested = 1;
+
+-- Derived: what a story names, and its figures.
+CREATE TABLE named (
+    name TEXT NOT NULL COLLATE NOCASE,
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    PRIMARY KEY (name, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX named_of ON named (article_id);
+CREATE TABLE figure (
+    kind TEXT NOT NULL,
+    value REAL NOT NULL,
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    PRIMARY KEY (kind, value, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX figure_of ON figure (article_id);
+
+-- The reader's: what was said of a suggestion, and (as JSON) what was learned from.
+CREATE TABLE verdict (
+    tag TEXT NOT NULL,
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    accepted INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    features TEXT NOT NULL DEFAULT '[]',
+    PRIMARY KEY (tag, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX verdict_of ON verdict (article_id);
+
+-- Derived: how often a feature was in what the reader accepted and rejected.
+CREATE TABLE learned (
+    tag TEXT NOT NULL,
+    feature TEXT NOT NULL,
+    accepted INTEGER NOT NULL DEFAULT 0,
+    rejected INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (tag, feature)
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS: Final = (_FIRST, _SECOND, _THIRD)
 
 
 def refuse_newer(db: sqlite3.Connection, path: Path) -> None:

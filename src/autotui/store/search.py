@@ -10,7 +10,9 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from autotui.query import All, Any, Node, Not, Query, Term, is_number
+from autotui.fields import FIGURES, is_number
+from autotui.model import EV_DRIVETRAIN
+from autotui.query import All, Any, Node, Not, Query, Term
 from autotui.store.times import stored
 
 SOURCE: Final = """
@@ -20,6 +22,13 @@ SOURCE: Final = """
 """
 """What the tests below speak of. CROSS keeps articles the outer loop, so that the first
 page of the newest ones comes straight off the index."""
+
+_OF_TAG: Final = f"v.tag = '{EV_DRIVETRAIN}' AND v.article_id = a.id"
+SUGGESTED: Final = (
+    f"a.suggested = 1 AND NOT EXISTS (SELECT 1 FROM verdict v WHERE {_OF_TAG}) "
+    f"AND NOT EXISTS (SELECT 1 FROM article_tag v WHERE {_OF_TAG})"
+)
+"""Whether a story waits for a verdict on its tag."""
 
 _ORDERS: Final = {
     "newest": "a.published_at DESC, a.id DESC",
@@ -33,6 +42,7 @@ _MARKS: Final = {
     "later": "a.id IN (SELECT article_id FROM mark WHERE later = 1)",
     "tagged": "a.id IN (SELECT article_id FROM article_tag)",
     "full": "a.completeness = 'full'",
+    "suggested": f"({SUGGESTED})",
 }
 _SPANS: Final = {
     "h": timedelta(hours=1),
@@ -128,6 +138,25 @@ class _Builder:
     def words(self, term: Term) -> str:
         return f"a.words {term.test} {self._bound(int(term.value))}"
 
+    def score(self, term: Term) -> str:
+        return f"a.score {term.test} {self._bound(float(term.value))}"
+
+    def figure(self, term: Term) -> str:
+        test = "=" if term.test == ":" else term.test
+        kind, value = self._bound(FIGURES[term.field]), self._bound(float(term.value))
+        return (
+            "a.id IN (SELECT article_id FROM figure "
+            f"WHERE kind = {kind} AND value {test} {value})"
+        )
+
+    def name(self, term: Term) -> str:
+        # Imported late: few queries ask for names, and there are a thousand of them.
+        from autotui.drivetrain import names
+
+        known = names.known(term.value)
+        name = self._bound(known[1] if known else term.value)
+        return f"a.id IN (SELECT article_id FROM named WHERE name = {name} COLLATE NOCASE)"
+
     def id(self, term: Term) -> str:
         return f"a.id = {self._bound(int(term.value))}"
 
@@ -181,6 +210,9 @@ _TESTS: Final[dict[str, Callable[[_Builder, Term], str]]] = {
     "on": _Builder.on,
     "words": _Builder.words,
     "id": _Builder.id,
+    "name": _Builder.name,
+    "score": _Builder.score,
+    **dict.fromkeys(FIGURES, _Builder.figure),
 }
 
 

@@ -8,23 +8,27 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import Final, Literal, get_args
 
 from autotui.model import Mark
-from autotui.store import Connection, Row, articles, feeds, tags, writing
+from autotui.store import Connection, Row, articles, feeds, tags, verdicts, writing
 
 KEPT: Final = 1_000
 """Steps that can be undone; older ones are forgotten."""
+
+
+Kind = Literal["mark", "tag", "accept", "reject", "removal"]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One kind of change to some articles or feeds."""
 
-    kind: Literal["mark", "tag", "removal"]
-    """``mark`` and ``tag`` speak of articles, ``removal`` of feeds."""
+    kind: Kind
+    """All speak of articles but ``removal``, which speaks of feeds."""
     name: str
-    """The mark or the tag; ``""`` of a removal."""
+    """The mark, or the tag that is set or was suggested; ``""`` of a removal."""
     on: bool
     ids: tuple[int, ...]
 
@@ -53,7 +57,8 @@ def do(
 ) -> Step:
     """Make the changes; give the step with what really changed."""
     with writing(db):
-        step = Step(label, _applied(db, changes, now))
+        done = [_taught(db, each, now) for each in _applied(db, changes, now)]
+        step = Step(label, tuple(chain.from_iterable(done)))
         if step.changes and undoable:
             db.execute("DELETE FROM step WHERE undone = 1")
             db.execute(
@@ -105,12 +110,30 @@ def _applied(
     return tuple(each for each in done if each.ids)
 
 
+def _taught(db: Connection, change: Change, now: datetime) -> tuple[Change, ...]:
+    """Make a verdict of a tag that was set or taken; give all that changed."""
+    if change.kind != "tag":
+        return (change,)
+    kinds: tuple[Kind, Kind] = ("accept", "reject")
+    given, taken = kinds if change.on else kinds[::-1]
+    verdicts = (
+        replace(change, kind=taken, on=False),
+        replace(change, kind=given, on=True),
+    )
+    return (change, *_applied(db, verdicts, now))
+
+
 def _apply(db: Connection, change: Change, now: datetime) -> tuple[int, ...]:
     match change.kind:
         case "mark":
             return articles.mark(db, change.ids, _mark(change.name), on=change.on)
         case "tag":
             return tags.tag(db, change.ids, change.name, on=change.on, now=now)
+        case "accept" | "reject" as kind:
+            accepted = kind == "accept"
+            return verdicts.give(
+                db, change.ids, change.name, accepted=accepted, on=change.on, now=now
+            )
         case "removal":
             return feeds.remove(db, change.ids, on=change.on, now=now)
 

@@ -1,0 +1,1 @@
+"""What a story says about electric drivetrains: pure functions over its text."""

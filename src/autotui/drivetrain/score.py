@@ -1,0 +1,264 @@
+"""Whether a story is about electric drivetrains, and which words say so.
+
+What belongs here: what the cues of the lexicon are worth together. A cue counts by where
+it stands: most in the title, then in the lead; in the rest by how often it comes, because
+one passing mention does not make a long story one about drivetrains.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from math import exp
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from autotui.drivetrain import lexicon
+from autotui.drivetrain.findings import Evidence
+from autotui.drivetrain.lexicon import Cue
+from autotui.drivetrain.phrases import Found
+
+THRESHOLD: Final = 0.5
+"""From this score on a story is suggested."""
+
+_BIAS: Final = -1.9
+"""What a story starts with: three in four are about something else."""
+_BIAS_ALONE: Final = -0.8
+"""The same for a title without text, which has less room to say what it is about."""
+_SLOPE: Final = 0.85
+"""Makes the sum logits: fitted so that of stories at 0.8 four in five are positive."""
+_TITLE: Final = 1.5
+"""What a mention in the title is worth; one in the lead is 1."""
+_LEAD: Final = 350
+"""Characters of text that count as the lead."""
+_AGAIN: Final = 0.4
+"""What a repeat is worth, of the mention before it."""
+_LONG: Final = 650
+"""Characters of text from which on the lead does not decide alone."""
+_LONG_LEAD: Final = 0.7
+_DENSE: Final = 300
+"""Characters a mention beyond the lead may have to itself, and still count in full."""
+_BODY: Final = 0.8
+"""What all mentions of a cue beyond the lead are worth at most."""
+_ASIDE: Final = 0.6
+"""What a cue against is worth outside the title: other subjects are mentioned often."""
+_ASIDE_PART: Final = 0.45
+"""The same where the title names a part, and so says what the story is about."""
+_UNSURE: Final = 0.4
+"""What a cue that needs an EV word is worth where there is only a car."""
+_ELSEWHERE: Final = {"title": 0.5, "lead": 0.75, "body": 1.0}
+"""What a cue for is worth in a story of aircraft, grids and so on, by where it says so."""
+_EARLY: Final = 1_200
+"""Characters in which one word is enough to tell the context; after them, three."""
+_ENOUGH: Final = 3
+_LEAST: Final = 0.01
+_PER_CUE: Final = 3
+_EVIDENCE: Final = 24
+_NOTHING: Final[Mapping[str, float]] = MappingProxyType({})
+_LACKING: Final = {"ev": "no electric context", "car": "no word of a car"}
+
+
+class Judgement(NamedTuple):
+    """What a story's words say."""
+
+    score: float
+    """How likely the story is about EV drivetrains, from 0 to 1."""
+    suggest: bool
+    evidence: tuple[Evidence, ...]
+    """The passages for and against, the strongest first."""
+    cues: Mapping[str, float]
+    """Each cue that counted, with how much: 1 is one mention in the lead."""
+    raw: float
+    """The sum behind the score, which is ``logistic(raw)``: a learner may add to it."""
+    missing: str
+    """What kept the score below the threshold, in words; "" if it is not below."""
+
+
+class Evaluation(NamedTuple):
+    """How well the judgements fit known answers; all but ``n`` from 0 to 1."""
+
+    precision: float
+    recall: float
+    f1: float
+    average_precision: float
+    threshold: float
+    n: int
+
+
+class _Mention(NamedTuple):
+    """A cue at a place."""
+
+    cue: Cue
+    start: int
+    end: int
+    zone: str
+    """``title``, ``lead`` or ``body``."""
+
+
+class _Counted(NamedTuple):
+    """A mention, and how much it counts."""
+
+    mention: _Mention
+    value: float
+    worth: float
+    """The value times the weight."""
+
+
+def judge(title: str, text: str, adjust: Mapping[str, float] = _NOTHING) -> Judgement:
+    """Judge a story; ``adjust`` is added to the weights of the cues it names.
+
+    An adjustment of minus its weight silences a cue; one beyond that turns it round.
+    """
+    whole = f"{title}\n\n{text}"
+    words = lexicon.standard()
+    found = words.phrases.find(whole)
+    mentions = list(_mentions(words.cues, found, len(title)))
+    met = _contexts(found, mentions)
+    values = _values(mentions, met, len(text))
+    counted = [
+        _Counted(each, value, value * (each.cue.weight + adjust.get(each.cue.name, 0.0)))
+        for each, value in zip(mentions, values, strict=True)
+        if value > _LEAST
+    ]
+    cues: dict[str, float] = {}
+    for each in counted:
+        name = each.mention.cue.name
+        cues[name] = cues.get(name, 0.0) + each.value
+    raw = (_BIAS if text else _BIAS_ALONE) + sum(each.worth for each in counted)
+    score = logistic(raw)
+    suggest = score >= THRESHOLD
+    missing = "" if suggest else _missing(whole, mentions, counted, met)
+    return Judgement(score, suggest, _evidence(whole, counted), cues, raw, missing)
+
+
+def logistic(raw: float) -> float:
+    """Give the score, from 0 to 1, for a sum of what the cues are worth."""
+    return 1 / (1 + exp(-max(-500.0, min(500.0, _SLOPE * raw))))
+
+
+def evaluate(
+    rows: Iterable[tuple[str, str, bool]],
+    by: Callable[[str, str], Judgement] = judge,
+) -> Evaluation:
+    """Compare the judgements of (title, text, answer) with the answers.
+
+    The average precision is the mean of the precision at each positive, in order of the
+    score; of equal scores the negatives come first. What cannot be told is 0.
+    """
+    answers = [(by(title, text), label) for title, text, label in rows]
+    right = sum(label and judged.suggest for judged, label in answers)
+    suggested = sum(judged.suggest for judged, _ in answers)
+    positive = sum(label for _, label in answers)
+    precision, recall = right / max(1, suggested), right / max(1, positive)
+    f1 = 2 * right / max(1, suggested + positive)
+    answers.sort(key=lambda answer: (-answer[0].raw, answer[1]))
+    seen, total = 0, 0.0
+    for rank, (_, label) in enumerate(answers, 1):
+        seen += label
+        total += seen / rank if label else 0.0
+    average = total / max(1, positive)
+    return Evaluation(precision, recall, f1, average, THRESHOLD, len(answers))
+
+
+def _mentions(
+    cues: Mapping[str, Cue], found: Iterable[Found], title: int
+) -> Iterator[_Mention]:
+    """Give the cues that were found; a homonym hides those of the same words."""
+    lead = title + _LEAD
+    for each in found:
+        if lexicon.HOMONYM in each.labels:
+            continue
+        zone = "title" if each.start < title else "lead" if each.start < lead else "body"
+        for label in each.labels:
+            if cue := cues.get(label):
+                yield _Mention(cue, each.start, each.end, zone)
+
+
+def _contexts(found: Iterable[Found], mentions: Iterable[_Mention]) -> frozenset[str]:
+    """Give the needs that the story meets: an early word does, or three late ones."""
+    told = {lexicon.EV: 0, lexicon.CAR: 0}
+    for labels, start, _ in found:
+        for label in labels:
+            if label in told:
+                told[label] += _ENOUGH if start < _EARLY else 1
+    parts = [each for each in mentions if each.cue.part]
+    for part in parts:
+        if not part.cue.needs:  # A part that can be of nothing else is an EV word itself.
+            told[lexicon.EV] += _ENOUGH if part.start < _EARLY else 1
+    met = {""}
+    if told[lexicon.EV] >= _ENOUGH:
+        met |= {"ev", "car"}
+    if told[lexicon.CAR] >= _ENOUGH:
+        met.add("car")
+    if any(part.cue.needs in met for part in parts):
+        met.add("part")
+    return frozenset(met)
+
+
+def _values(
+    mentions: Sequence[_Mention], met: frozenset[str], length: int
+) -> Iterator[float]:
+    """Give how much each mention counts, by where it stands and what came before."""
+    zones = [each.zone for each in mentions if each.cue.elsewhere]
+    elsewhere = min((_ELSEWHERE[zone] for zone in zones), default=1.0)
+    dense = min(0.5, _DENSE / max(1, length - _LEAD))
+    first = {"title": _TITLE, "lead": 1.0 if length < _LONG else _LONG_LEAD}
+    told = any(each.zone == "title" and each.cue.part for each in mentions)
+    aside = _ASIDE_PART if told else _ASIDE
+    unsure = _UNSURE if "car" in met else 0.0
+    times: dict[str, int] = {}
+    for cue, _, _, zone in mentions:
+        key = zone + cue.name
+        before = times.get(key, 0)
+        times[key] = before + 1
+        if zone == "body":
+            value = min(dense, max(0.0, _BODY - before * dense))
+        else:
+            value = first[zone] * _AGAIN ** min(before, _EVIDENCE)
+        if cue.needs not in met:
+            value *= unsure if cue.needs == "ev" else 0.0
+        if cue.weight > 0:
+            value *= elsewhere
+        elif zone != "title":
+            value *= aside
+        yield value
+
+
+def _evidence(whole: str, counted: Iterable[_Counted]) -> tuple[Evidence, ...]:
+    """Give the passages that counted most, a few of each cue."""
+    strongest = sorted(counted, key=lambda each: (-abs(each.worth), each.mention.start))
+    times: Counter[str] = Counter()
+    kept: list[Evidence] = []
+    for (cue, start, end, _), _, worth in strongest:
+        times[cue.name] += 1
+        if worth and times[cue.name] <= _PER_CUE and len(kept) < _EVIDENCE:
+            kept.append(Evidence(whole[start:end], start, end, worth, cue.name))
+    return tuple(kept)
+
+
+def _missing(
+    whole: str,
+    mentions: Iterable[_Mention],
+    counted: Iterable[_Counted],
+    met: frozenset[str],
+) -> str:
+    """Say what kept the story below the threshold."""
+    sums: defaultdict[str, float] = defaultdict(float)
+    quotes: dict[str, str] = {}
+    for mention, _, worth in counted:
+        sums[mention.cue.name] += worth
+        quotes.setdefault(mention.cue.name, _quote(whole, mention))
+    strongest = max(sums, key=lambda name: sums[name], default="")
+    shut = [each for each in mentions if each.cue.needs in _LACKING.keys() - met]
+    if shut:
+        each = max(shut, key=lambda mention: mention.cue.weight)
+        if each.cue.weight > sums[strongest]:
+            return f"{_LACKING[each.cue.needs]} for '{_quote(whole, each)}'"
+    if sums[strongest] <= 0:
+        return "no word of an electric drivetrain"
+    against = min(sums, key=lambda name: sums[name])
+    if sums[against] < 0:
+        return f"'{quotes[against]}' speaks against, more than '{quotes[strongest]}' for it"
+    return f"only '{quotes[strongest]}' speaks for it, too little to be the subject"
+
+
+def _quote(whole: str, mention: _Mention) -> str:
+    return " ".join(whole[mention.start : mention.end].split())

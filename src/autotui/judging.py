@@ -1,0 +1,214 @@
+"""What stories say of electric drivetrains, and what the reader says of that.
+
+``judged`` is pure and runs in the worker, over the whole cache where lexicon or learning
+changed; ``Judging`` is the part of the Library that the reader's verdicts go through.
+"""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from autotui import __version__
+from autotui.drivetrain.findings import Evidence, Fact, Name
+from autotui.model import EV_DRIVETRAIN, Article
+from autotui.query import All, Not, Query, Term
+from autotui.store import articles, judgements, steps, verdicts
+from autotui.store.judgements import Judged, Waiting
+from autotui.store.steps import Change, Step
+
+if TYPE_CHECKING:
+    from autotui.drivetrain.verdicts import Learned
+
+BATCH: Final = 200
+"""Stories judged at once: a fifth of a second of work."""
+PLAIN_LIMIT: Final = 2_000
+"""Stories that are looked at for another tag than the one of this app."""
+
+
+Sql = Callable[..., Awaitable[Any]]
+"""Runs ``function(db, ...)`` on the store's thread; a write goes to its end."""
+
+
+class Findings(NamedTuple):
+    """What was found in one story; places are those of ``drivetrain.findings``."""
+
+    score: float = 0.0
+    suggested: bool = False
+    evidence: tuple[Evidence, ...] = ()
+    missing: str = ""
+    """Why it is not suggested, in words."""
+    facts: tuple[Fact, ...] = ()
+    names: tuple[Name, ...] = ()
+
+
+class Suggestion(NamedTuple):
+    """A tag that a story might carry."""
+
+    article: Article
+    tag: str
+    score: float
+    evidence: tuple[Evidence, ...]
+
+
+def find(title: str, text: str, learned: "Learned | None" = None) -> Findings:
+    """Judge one story and find its facts and names; without ``learned`` by the lexicon."""
+    from autotui.drivetrain import facts, learn, names, score
+
+    told = (
+        score.judge(title, text) if learned is None else learn.judge(learned, title, text)
+    )
+    return Findings(
+        told.score,
+        told.suggest,
+        told.evidence,
+        told.missing,
+        facts.find(title, text),
+        names.find(title, text),
+    )
+
+
+def judged(rows: Sequence[Waiting], learned: "Learned") -> list[Judged]:
+    """Judge some stories, and give what queries must know of them."""
+    found = []
+    for row in rows:
+        told = find(row.title, row.text, learned)
+        figures = {
+            (each.kind, float(each.value))
+            for each in told.facts
+            if not isinstance(each.value, str)
+        }
+        named = {each.name for each in told.names}
+        found.append(
+            Judged(
+                row.id,
+                told.score,
+                told.suggested,
+                tuple(sorted(named)),
+                tuple(sorted(figures)),
+            )
+        )
+    return found
+
+
+async def again(
+    sql: Sql, work: Callable[..., Awaitable[list[Judged]]], limit: int
+) -> AsyncGenerator[int]:
+    """Judge the newest stories that wait for it; tell after each batch how many.
+
+    ``work`` calls a function with its arguments, in a worker or right here.
+    """
+    edition = await sql(judgements.edition, lexicon())
+    learned = await sql(verdicts.learned, EV_DRIVETRAIN)
+    while limit > 0:
+        rows = await sql(judgements.waiting, edition, min(limit, BATCH))
+        if not rows:
+            return
+        await sql(judgements.keep, edition, await work(judged, rows, learned))
+        limit -= len(rows)
+        yield len(rows)
+
+
+@cache
+def lexicon() -> str:
+    """Tell one edition of lexicon and names from the next."""
+    # Imported late: the first screen needs none of them.
+    import hashlib
+    from importlib import resources
+
+    digest = hashlib.blake2b(__version__.encode(), digest_size=8)
+    for file in sorted(resources.files("autotui.drivetrain").iterdir(), key=str):
+        if file.name.endswith(".toml"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+class Judging:
+    """The verdicts of the reader, and what comes of them: a part of the Library."""
+
+    def __init__(self, sql: Sql, write: Sql, now: Callable[[], datetime]) -> None:
+        self._sql = sql
+        self._write = write
+        self._now = now
+
+    async def findings(self, article_id: int) -> Findings:
+        """Give what was found in a story; raises UnknownError if there is none."""
+        title, text = await self._sql(articles.told, article_id)
+        learned = await self._sql(verdicts.learned, EV_DRIVETRAIN)
+        found: Findings = await self._sql(_find, title, text, learned)
+        return found
+
+    async def suggestions(
+        self, tag: str = EV_DRIVETRAIN, limit: int | None = 50
+    ) -> tuple[Suggestion, ...]:
+        """Give the stories that might carry a tag, best first."""
+        wanted = Term("is", "suggested") if tag == EV_DRIVETRAIN else _untagged(tag)
+        ids = await self._sql(articles.ids, Query(wanted), self._now(), PLAIN_LIMIT)
+        learned = await self._sql(verdicts.learned, tag)
+        given = await self._sql(verdicts.given, tag)
+        found = []
+        for article in await self._sql(articles.some, [n for n in ids if n not in given]):
+            title, text = await self._sql(articles.told, article.id)
+            told = await self._sql(_judge, title, text, learned, tag)
+            if told.suggest:
+                found.append(Suggestion(article, tag, told.score, told.evidence))
+        found.sort(key=lambda each: (-each.score, -each.article.id))
+        return tuple(found[:limit])
+
+    def accept(
+        self, article_ids: Iterable[int], tag: str = EV_DRIVETRAIN
+    ) -> Awaitable[Step]:
+        """Tag stories as was suggested."""
+        ids = tuple(article_ids)
+        return self._do(f"accept {tag}", Change("tag", tag, on=True, ids=ids))
+
+    def reject(
+        self, article_ids: Iterable[int], tag: str = EV_DRIVETRAIN
+    ) -> Awaitable[Step]:
+        """Say that a tag was suggested wrongly, or set so."""
+        ids = tuple(article_ids)
+        return self._do(
+            f"reject {tag}",
+            Change("tag", tag, on=False, ids=ids),
+            Change("accept", tag, on=False, ids=ids),
+            Change("reject", tag, on=True, ids=ids),
+        )
+
+    async def learned(self, tag: str = EV_DRIVETRAIN) -> "Learned":
+        """Give what was learned about a tag."""
+        found: Learned = await self._sql(verdicts.learned, tag)
+        return found
+
+    async def taught(self) -> tuple[str, ...]:
+        """Give the tags that verdicts were given about."""
+        found: tuple[str, ...] = await self._sql(verdicts.taught)
+        return found
+
+    async def forget(self, tag: str = EV_DRIVETRAIN) -> int:
+        """Forget what was learned; give how many verdicts had taught something."""
+        forgotten: int = await self._write(verdicts.forget, tag)
+        return forgotten
+
+    async def waiting(self) -> int:
+        """Give how many stories wait to be judged."""
+        edition = await self._sql(judgements.edition, lexicon())
+        found: int = await self._sql(judgements.count, edition)
+        return found
+
+    def _do(self, label: str, *changes: Change) -> Awaitable[Step]:
+        return self._write(steps.do, label, changes, self._now())
+
+
+def _untagged(tag: str) -> All:
+    return All((Not(Term("tag", tag)),))
+
+
+def _find(_db: object, title: str, text: str, learned: "Learned") -> Findings:
+    return find(title, text, learned)
+
+
+def _judge(_db: object, title: str, text: str, learned: "Learned", tag: str) -> Any:
+    from autotui.drivetrain import learn
+
+    judge = learn.judge if tag == EV_DRIVETRAIN else learn.plain
+    return judge(learned, title, text)

@@ -1,0 +1,23 @@
+"""What the Library does not do by itself: a child process does, or ``inline``."""
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from typing import Protocol
+
+from autotui.model import FeedUpdate, Imported, Subscription
+
+
+class Outside(Protocol):
+    """Where strangers' bytes are fetched and parsed: a child process, or right here."""
+
+    async def subscribe(self, wanted: Subscription, *, first: bool) -> tuple[int, bool]:
+        """Subscribe; give the feed's id, and whether it is new."""
+
+    async def import_opml(self, file: Path, *, dry_run: bool) -> Imported:
+        """Subscribe to what an OPML file lists."""
+
+    def refresh(self, ids: tuple[int, ...], *, force: bool) -> AsyncGenerator[FeedUpdate]:
+        """Ask feeds, and tell how each went."""
+
+    def judge(self) -> AsyncGenerator[int]:
+        """Judge the stories that wait for it; tell now and then how many."""

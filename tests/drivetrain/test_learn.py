@@ -1,0 +1,449 @@
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autotui.drivetrain import learn, lexicon, score, verdicts, words
+from autotui.drivetrain.learn import Learned
+from autotui.drivetrain.score import Judgement
+
+CLEAR = ("Supplier shows an e-axle with a silicon carbide inverter for electric cars", "")
+LONE = ("A glance at the e-axle", "")
+OTHER = ("Classic parade rolls through Turin", "")
+WORDS = (
+    *("inverter", "e-axle", "Batterie", "moteur électrique", "Radnabenmotor", "sales"),
+    *(
+        "Stra\u00dfe",
+        "e\u0301lectrique",
+        "so\u00adlid",
+        "\ufb01sker",
+        "\u2003",
+        "the",
+        "800 V",
+    ),
+    *("\u0130stanbul", "T\u04bbe", "\U0001f50b", "\ud800", "\u202e", "_", "12", ".", "-"),
+)
+mixed = st.lists(st.sampled_from(WORDS) | st.text(max_size=9), max_size=30).map(" ".join)
+texts = mixed | st.text()
+features = st.frozensets(
+    st.sampled_from(
+        [f"{kind}{word}" for kind in ("title:", "word:") for word in "abcdefgh"]
+    )
+    | st.sampled_from(["cue:inverter", "cue:market"])
+)
+given_verdicts = st.lists(st.tuples(features, st.booleans()), max_size=8)
+
+
+def named(story: tuple[str, str]) -> frozenset[str]:
+    return learn.features(*story, score.judge(*story).cues)
+
+
+def taught(*stories: tuple[tuple[str, str], bool], times: int = 1) -> Learned:
+    return told([(named(story), positive) for story, positive in stories], times=times)
+
+
+def told(given: Iterable[tuple[frozenset[str], bool]], *, times: int = 1) -> Learned:
+    learned = Learned()
+    for each, positive in given:
+        learned = learn.with_verdict(learned, each, positive=positive, times=times)
+    return learned
+
+
+def assert_exact(judged: Judgement, title: str, text: str) -> None:
+    whole = f"{title}\n\n{text}"
+    assert all(each.quote == whole[each.start : each.end] for each in judged.evidence)
+    assert 0 <= judged.score <= 1
+
+
+@pytest.mark.parametrize(
+    "story", [CLEAR, LONE, OTHER, ("", ""), ("Sales", "inverter " * 9)]
+)
+def test_without_verdicts_the_judgement_is_the_lexicons(story: tuple[str, str]) -> None:
+    assert learn.judge(Learned(), *story) == score.judge(*story)
+
+
+def test_ten_rejections_silence_a_lone_cue() -> None:
+    before = score.judge(*LONE)
+    assert len(before.cues) == 1
+
+    learned = taught((LONE, False), times=10)
+
+    cue, value = next(iter(before.cues.items()))
+    weight = lexicon.standard().cues[cue].weight + learn.adjustments(learned)[cue]
+    assert weight * value == pytest.approx(0)
+    silent = score.judge(
+        "A glance at the e-axle of another", "", learn.adjustments(learned)
+    )
+    assert not any(each.cue == cue for each in silent.evidence)
+
+
+def test_ten_rejections_take_a_suggestion_away_and_say_so() -> None:
+    story = ("The e-axle of the e-axle", "An e-axle it is.")
+    assert score.judge(*story).suggest
+
+    judged = learn.judge(taught((story, False), times=10), *story)
+
+    assert not judged.suggest
+    assert judged.missing == "you rejected stories like it"
+
+
+def test_ten_acceptances_raise_stories_of_another_kind() -> None:
+    learned = taught((OTHER, True), times=10)
+
+    judged = learn.judge(learned, "Next parade in Turin", "")
+
+    assert judged.raw > score.judge("Next parade in Turin", "").raw + 0.5
+    assert {"learned: parade", "learned: turin"} <= {each.cue for each in judged.evidence}
+
+
+def test_five_rejections_leave_a_cue_seven_eighths_of_its_weight() -> None:
+    changes = learn.adjustments(taught((LONE, False), times=5))
+    weights = lexicon.standard().cues
+    assert changes == {name: pytest.approx(-weights[name].weight / 8) for name in changes}
+    assert changes
+
+
+def test_no_cue_is_made_more_of_than_the_lexicon_does() -> None:
+    assert learn.adjustments(taught((LONE, True), (CLEAR, True), times=50)) == {}
+
+
+@pytest.mark.parametrize("times", range(6))
+def test_five_contradictions_do_not_outweigh_a_clear_story(times: int) -> None:
+    assert learn.judge(taught((CLEAR, False), times=times), *CLEAR).suggest
+
+
+def test_five_acceptances_do_not_make_a_story_without_cues_one_about_drivetrains() -> None:
+    assert not learn.judge(taught((OTHER, True), times=5), *OTHER).suggest
+
+
+def test_a_cue_against_is_silenced_by_acceptances_and_never_deepened() -> None:
+    cue = min(lexicon.standard().cues.values(), key=lambda cue: cue.weight)
+    name = frozenset({f"cue:{cue.name}"})
+
+    accepted, rejected = (told([(name, positive)], times=50) for positive in (True, False))
+
+    assert learn.adjustments(accepted) == {cue.name: pytest.approx(-cue.weight)}
+    assert learn.adjustments(rejected) == {}
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_no_cue_is_ever_turned_round(accepted: int, rejected: int) -> None:
+    cues = lexicon.standard().cues
+    counts = {f"cue:{name}": (accepted, rejected) for name in cues}
+
+    changes = learn.adjustments(Learned(accepted, rejected, counts))
+
+    assert all(
+        (cues[name].weight + change) * cues[name].weight > -1e-9
+        for name, change in changes.items()
+    )
+
+
+@given(given_verdicts, st.data())
+def test_the_order_of_verdicts_makes_no_difference(
+    given: list[tuple[frozenset[str], bool]], data: st.DataObject
+) -> None:
+    other = data.draw(st.permutations(given))
+
+    assert told(given) == told(other)
+    assert learn.dump(told(given)) == learn.dump(told(other))
+    assert learn.weights(told(given)) == learn.weights(told(other))
+
+
+@given(
+    given=given_verdicts, each=features, positive=st.booleans(), times=st.integers(0, 12)
+)
+def test_a_verdict_taken_back_was_never_given(
+    *,
+    given: list[tuple[frozenset[str], bool]],
+    each: frozenset[str],
+    positive: bool,
+    times: int,
+) -> None:
+    before = told(given)
+
+    after = learn.with_verdict(before, each, positive=positive, times=times)
+    back = learn.without_verdict(after, each, positive=positive, times=times)
+
+    assert back == before
+    assert learn.dump(back) == learn.dump(before)
+
+
+@given(each=features, positive=st.booleans(), times=st.integers(0, 12))
+def test_a_verdict_given_often_is_the_verdict_given_again(
+    *, each: frozenset[str], positive: bool, times: int
+) -> None:
+    again = told([(each, positive)] * times)
+    assert told([(each, positive)], times=times) == again
+
+
+def test_every_verdict_taken_back_is_the_seed_again() -> None:
+    learned = taught((CLEAR, True), (OTHER, False), (LONE, False))
+    for story, positive in ((OTHER, False), (LONE, False), (CLEAR, True)):
+        learned = learn.without_verdict(learned, named(story), positive=positive)
+
+    assert learned == Learned()
+    assert learn.judge(learned, *CLEAR) == score.judge(*CLEAR)
+
+
+def test_a_verdict_never_given_cannot_make_counts_negative() -> None:
+    for positive in (True, False):
+        assert (
+            learn.without_verdict(Learned(), named(CLEAR), positive=positive) == Learned()
+        )
+
+
+def test_a_verdict_leaves_what_was_learned_before_as_it_was() -> None:
+    before = taught((CLEAR, True))
+    written = learn.dump(before)
+
+    learn.with_verdict(before, named(OTHER), positive=False)
+
+    assert learn.dump(before) == written
+
+
+def test_a_verdict_cannot_be_given_less_than_never() -> None:
+    with pytest.raises(ValueError, match="-1 times"):
+        learn.with_verdict(Learned(), {"word:a"}, positive=True, times=-1)
+
+
+@given(given_verdicts, features)
+def test_words_lean_no_further_than_the_verdicts_allow(
+    given: list[tuple[frozenset[str], bool]], each: frozenset[str]
+) -> None:
+    learned = told(given, times=1000)
+    total, why = learn.lean(learned, each)
+    assert abs(total) <= 3
+    assert abs(learn.lean(told(given[:5]), each)[0]) <= 0.6
+    assert {name for name, _ in why} <= each
+    assert sum(weight for _, weight in why) == pytest.approx(total, abs=1)
+
+
+@pytest.mark.parametrize(("verdicts", "most"), [(5, 0.6), (20, 1.5), (2000, 3.0)])
+def test_many_telling_words_lean_as_far_as_the_verdicts_allow(
+    verdicts: int, most: float
+) -> None:
+    names = [f"title:telling{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
+    for pair, sign in (((9 * verdicts, 0), 1), ((0, 9 * verdicts), -1)):
+        learned = Learned(
+            verdicts // 2, verdicts - verdicts // 2, dict.fromkeys(names, pair)
+        )
+        total, why = learn.lean(learned, names)
+        assert total == pytest.approx(most * sign, rel=0.02)
+        assert all(weight == pytest.approx(total / 26) for _, weight in why)
+
+
+def test_a_word_of_every_story_tells_nothing() -> None:
+    learned = Learned(100, 900, {"title:everywhere": (100, 900)})
+    assert learn.lean(learned, ["title:everywhere"])[0] == pytest.approx(0, abs=0.05)
+
+
+def test_what_leans_does_not_hang_on_the_order_of_features() -> None:
+    names = [f"title:word{at}" for at in range(60)]
+    counts = {name: (at % 7, at * at % 11 + 1) for at, name in enumerate(names)}
+    learned = Learned(100, 200, counts)
+    orders = [names[at:] + names[:at] for at in range(60)]
+    assert len({learn.lean(learned, order) for order in orders}) == 1
+
+
+def test_weights_tell_what_matters_and_nothing_else() -> None:
+    learned = taught((OTHER, False), times=10)
+
+    found = learn.weights(learned)
+
+    assert found["title:parade"] < found["title:turin"] < -0.02
+    assert min(abs(each) for each in found.values()) >= 0.02
+
+
+@given(texts, texts)
+def test_features_are_few_and_say_what_they_are(title: str, text: str) -> None:
+    found = learn.features(title, text, {"inverter": 1.5})
+
+    assert len(found) <= words.MAX_FEATURES
+    assert "cue:inverter" in found
+    assert all(name.startswith(("cue:", "title:", "word:")) for name in found)
+    assert not any(name.partition(":")[2].isdecimal() for name in found)
+
+
+def test_features_are_plain_words_of_title_and_text() -> None:
+    found = learn.features(
+        "So\u00adlid Cells, E\u0301tat", "The CELLS of 2031", {"inverter": 1}
+    )
+    assert found == {
+        *("title:solid", "title:cells", "title:etat"),
+        *("word:the", "word:cells", "word:of", "cue:inverter"),
+    }
+
+
+def test_a_word_longer_than_any_is_no_feature() -> None:
+    assert learn.features("x" * 41, "y" * 40, {}) == {"word:" + "y" * 40}
+
+
+def test_a_story_has_at_most_400_features_whatever_it_holds() -> None:
+    many = " ".join(f"word{at}" for at in range(5000))
+
+    found = learn.features(many, many, {f"cue{at}": 1.0 for at in range(500)})
+
+    assert len(found) == 400
+    assert {"title:word0", "cue:cue0", "word:word0"} <= found
+
+
+@pytest.mark.parametrize("piece", ["e\u0301", "\u0301\u0323", "x", "word ", "\u00ad", "_"])
+def test_a_megabyte_of_anything_is_a_story(piece: str) -> None:
+    text = piece * (1_000_000 // len(piece))
+    learned = told([(learn.features(text, text, {}), True)], times=9)
+    assert_exact(learn.judge(learned, text, text), text, text)
+    assert_exact(learn.plain(learned, text, text), text, text)
+
+
+@given(title=texts, text=texts, positive=st.booleans(), times=st.integers(1, 30))
+def test_evidence_is_quoted_to_the_letter(
+    *, title: str, text: str, positive: bool, times: int
+) -> None:
+    learned = taught(((title, text), positive), (CLEAR, not positive), times=times)
+
+    for judged in (learn.judge(learned, title, text), learn.plain(learned, title, text)):
+        assert_exact(judged, title, text)
+        for each in judged.evidence:
+            taught_word = each.cue.removeprefix("learned: ")
+            assert each.cue == taught_word or words.features(each.quote, "", ()) == {
+                f"title:{taught_word}"
+            }
+
+
+def test_a_learned_word_is_quoted_where_it_first_stands() -> None:
+    learned = taught((("Parade", "A parade in Turin"), True), times=10)
+    title, text = "News of the day", "No PARADE today, no parade tomorrow"
+
+    found = [
+        each for each in learn.judge(learned, title, text).evidence if "learned" in each.cue
+    ]
+
+    assert [(each.quote, each.start, each.cue) for each in found] == [
+        ("PARADE", 20, "learned: parade")
+    ]
+
+
+def test_evidence_comes_strongest_first_learned_or_not() -> None:
+    title, text = "Supplier shows an e-axle and an e-axle", "It has an e-axle."
+    learned = Learned(500, 500, {"title:supplier": (500, 0)})
+
+    evidence = learn.judge(learned, title, text).evidence
+
+    strengths = [abs(each.weight) for each in evidence]
+    assert strengths == sorted(strengths, reverse=True)
+    assert "learned: supplier" in [each.cue for each in evidence][:-1]
+
+
+@given(given_verdicts)
+def test_what_is_written_is_read_the_same(given: list[tuple[frozenset[str], bool]]) -> None:
+    learned = told(given)
+    assert learn.load(learn.dump(learned)) == learned
+    assert learn.dump(learn.load(learn.dump(learned))) == learn.dump(learned)
+
+
+def nonsense(**changes: object) -> str:
+    return json.dumps({"accepted": 1, "rejected": 0, "counts": {}} | changes)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "no JSON"),
+        ("[" * 100_000, "no JSON"),
+        ("null", "needs accepted"),
+        ("{}", "needs accepted"),
+        (nonsense(more=1), "only these"),
+        (nonsense(accepted=-1), "'accepted': '-1' is no count"),
+        (nonsense(accepted=True), "'accepted'"),
+        (nonsense(rejected=1.5), "'rejected'"),
+        (nonsense(rejected=10**12), "'rejected'"),
+        (nonsense(counts=[]), "no table"),
+        (nonsense(counts={f"word:{at}": [1, 0] for at in range(20_001)}), "at most 20000"),
+        (nonsense(counts={"battery": [1, 0]}), "'battery' is no feature"),
+        (nonsense(counts={"word:battery": [1]}), "no pair"),
+        (nonsense(counts={"word:battery": "10"}), "no pair"),
+        (nonsense(counts={"word:battery": [1, None]}), "'word:battery': 'None'"),
+        (nonsense(counts={"word:battery": [0, 0]}), "never met"),
+    ],
+)
+def test_nonsense_is_refused_with_the_reason(text: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        learn.load(text)
+
+
+@given(st.text() | st.text('{}[]":,0123456789accountsrejd', max_size=80))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    with suppress(ValueError):
+        learned = learn.load(text)
+        assert learn.load(learn.dump(learned)) == learned
+
+
+def test_beyond_the_bound_the_rarest_are_forgotten_and_new_words_get_in() -> None:
+    learned = told([(frozenset({"word:often"}), True)] * 2)
+    for at in range(60):
+        batch = frozenset(f"word:{99 - at}x{each}" for each in range(400))
+        learned = learn.with_verdict(learned, batch, positive=False)
+
+    assert len(learned.counts) == verdicts.MAX_FEATURES
+    assert learned.counts["word:often"] == (2, 0)
+    assert batch <= learned.counts.keys()
+    assert learned.rejected == 60
+
+
+def stories(subject: str, count: int) -> Sequence[tuple[str, str]]:
+    towns = (
+        "Oslo",
+        "Turin",
+        "Lyon",
+        "Graz",
+        "Porto",
+        "Ghent",
+        "Bern",
+        "Kiel",
+        "Cork",
+        "Bari",
+    )
+    return [(f"{subject} seen near {towns[at % 10]} again", "") for at in range(count)]
+
+
+def plainly(for_tag: int, others: int) -> Learned:
+    given = [(learn.features(*story, {}), True) for story in stories("Roadster", for_tag)]
+    other = [(learn.features(*story, {}), False) for story in stories("Lorry", others)]
+    return told(given + other)
+
+
+def test_a_tag_of_the_readers_own_needs_eight_stories() -> None:
+    story = ("Roadster at dawn", "")
+
+    assert not learn.plain(plainly(7, 30), *story).suggest
+    assert learn.plain(plainly(7, 30), *story).score == 0
+    assert (
+        learn.plain(plainly(7, 30), *story).missing
+        == "8 stories with this tag; there are 7"
+    )
+    assert learn.plain(plainly(8, 30), *story).suggest
+
+
+def test_a_tag_of_the_readers_own_is_for_the_word_that_sets_it_apart() -> None:
+    learned = plainly(10, 30)
+
+    judged = learn.plain(learned, "Roadster seen near Graz", "")
+
+    assert judged.suggest
+    assert [each.cue for each in judged.evidence] == ["learned: roadster"]
+    assert not learn.plain(learned, "Lorry seen near Graz again", "").suggest
+    assert not learn.plain(learned, "Nothing of the kind", "").suggest
+
+
+def test_a_tag_without_stories_to_compare_is_only_for_its_very_like() -> None:
+    learned = plainly(10, 0)
+    assert learn.plain(learned, "Roadster seen near Graz again", "").suggest
+    assert not learn.plain(learned, "Ferry seen near Graz", "").suggest
+
+
+def test_a_tag_of_the_readers_own_knows_no_lexicon() -> None:
+    assert not learn.plain(plainly(10, 30), *CLEAR).suggest
