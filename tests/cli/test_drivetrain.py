@@ -1,5 +1,7 @@
 """suggest, judge, learned: what scripts see of the judgements."""
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -166,3 +168,29 @@ def test_stories_are_judged_again_by_what_was_learned(filled: Home) -> None:
     told = filled.run("learned", "--apply", "--json").json
     assert told == {"judged": 3}
     assert filled.run("learned", "--apply", "--json").json == {"judged": 0}
+
+
+def test_stories_are_exported_as_rows_with_their_figures_as_columns(
+    home: Home, web: Web
+) -> None:
+    told = "=HYPERLINK(1) The motor of the BMW iX3 makes 250 kW, its battery 77.4 kWh. "
+    web["/feed"] = Page(feeds.atom_texts("Outlet", [*STORIES, ("f", "=1+1", told * 2)]))
+    home.run("add", web.url("/feed"))
+    ran = home.run("export", "--csv", "kwh>77")
+    (row,) = csv.DictReader(io.StringIO(ran.out, newline=""))
+    assert row["title"] == "'=1+1"
+    assert (row["power_kw"], row["battery_capacity_kwh"]) == ("250", "77.4")
+    assert (row["makers"], row["models"], row["read"]) == ("BMW", "iX3", "no")
+    everything = csv.DictReader(io.StringIO(home.run("export", "--csv").out, newline=""))
+    assert len([*everything]) == 4
+
+
+def test_stories_are_exported_as_lines_with_all_that_is_known(filled: Home) -> None:
+    lines = filled.run("export", "--jsonl", "is:suggested").lines
+    assert len(lines) == 2
+    for line in lines:
+        assert line == filled.run("show", str(line["id"]), "--json").json
+
+
+def test_a_query_is_not_for_opml(filled: Home) -> None:
+    assert filled.run("export", "is:unread").code == cli.WRONG_USE

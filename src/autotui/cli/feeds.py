@@ -122,8 +122,16 @@ async def import_(options: argparse.Namespace, places: Paths) -> int:
     return cli.DONE
 
 
-async def export(_options: argparse.Namespace, places: Paths) -> int:
-    """Write all subscriptions as OPML."""
+async def export(options: argparse.Namespace, places: Paths) -> int:
+    """Write all subscriptions as OPML, or stories in another form."""
+    if options.csv or options.jsonl:
+        from autotui.cli import exports
+
+        write = exports.csv_ if options.csv else exports.jsonl
+        return await write(options, places)
+    if options.query:
+        output.say("autotui export: a query wants --csv or --jsonl; OPML has all feeds")
+        return cli.WRONG_USE
     async with library(places) as door:
         written, bare = await door.export_opml()
     sys.stdout.buffer.write(written)

@@ -114,8 +114,16 @@ def _exchange(command: _Add) -> None:
     bring.add_argument("file", type=_file, metavar="FILE", help="'-' is standard input")
     bring.add_argument("--dry-run", action="store_true", help="tell, and change nothing")
     _json(bring)
-    export = command("export", "write all subscriptions as OPML")
-    export.add_argument("--opml", action="store_true", help="as OPML, the default")
+    export = command("export", "write all subscriptions, or the stories that a query finds")
+    export.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
+    form = export.add_mutually_exclusive_group()
+    form.add_argument(
+        "--opml", action="store_true", help="subscriptions as OPML, the default"
+    )
+    form.add_argument("--csv", action="store_true", help="stories, a row each")
+    form.add_argument(
+        "--jsonl", action="store_true", help="stories, with all that is known"
+    )
 
 
 def _stories(command: _Add) -> None:

@@ -58,7 +58,7 @@ async def show(options: argparse.Namespace, places: Paths) -> int:
         (article,) = await door.articles([options.id])
         if options.json or options.jsonl:
             found = await door.judging.findings(options.id)
-            output.one(_whole(article, body, found))
+            output.one(whole(article, body, found))
             return cli.DONE
     if options.markdown:
         print(_markdown(article, body))
@@ -135,7 +135,8 @@ async def _found(
             yield value
 
 
-def _whole(article: Article, body: Document, found: Findings) -> dict[str, object]:
+def whole(article: Article, body: Document, found: Findings) -> dict[str, object]:
+    """Give all that is known of a story as JSON."""
     told = output.findings(found)
     pending = found.suggested and EV_DRIVETRAIN not in article.tags
     suggestion = {
