@@ -4,8 +4,8 @@ from contextlib import aclosing
 
 import pytest
 
-from autotui import query
-from autotui.errors import UnknownError
+from autotui import judging, query
+from autotui.errors import OffloadError, UnknownError
 from autotui.library import Library
 from autotui.model import EV_DRIVETRAIN
 from support import feeds
@@ -166,3 +166,31 @@ async def test_verdicts_survive_a_restart(home: Home, library: Library, web: Web
     told = home.run("learned", "--json").json
     assert (told["accepted"], told["rejected"]) == (0, 1)
     assert home.run("suggest", "--json").json[0]["article_id"] != ids[0]
+
+
+async def test_texts_without_end_are_judged_in_time_and_keep_nobody_waiting(
+    library: Library, web: Web
+) -> None:
+    # Given texts that were made to take long, and a story among them
+    shapes = ("e-", "electric motor ", "1,", "250 kW ", "BMW ", "\u00e9\u0301", "9" * 9)
+    rows = [(f"h{n}", shape * 9, shape * 60_000) for n, shape in enumerate(shapes)]
+    web["/feed"] = Page(feeds.atom_texts("Hostile", [*rows, *STORIES]))
+    # When they come in
+    await library.subscribe(web.url("/feed"))
+    # Then all were judged
+    assert await library.judging.waiting() == 0
+    assert (await library.counts()).suggested >= 3
+
+
+async def test_a_story_that_cannot_be_judged_keeps_nobody_waiting(
+    library: Library, stories: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise OffloadError("parsing was stopped: it takes too much work")
+
+    await library.judging.reject([stories["a"]])
+    with monkeypatch.context() as broken:
+        broken.setattr(judging, "judged", killed)
+        async with aclosing(library.judge()) as batches:
+            assert [done async for done in batches] == [len(STORIES)]
+    assert await library.judging.waiting() == 0

@@ -4,13 +4,15 @@
 changed; ``Judging`` is the part of the Library that the reader's verdicts go through.
 """
 
+import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from autotui import __version__
-from autotui.drivetrain.findings import Evidence, Fact, Name
+from autotui.drivetrain.findings import MAX_TEXT, Evidence, Fact, Name
+from autotui.errors import OffloadError
 from autotui.model import EV_DRIVETRAIN, Article
 from autotui.query import All, Not, Query, Term
 from autotui.store import articles, judgements, steps, verdicts
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
     from autotui.drivetrain.verdicts import Learned
 
 BATCH: Final = 200
-"""Stories judged at once: a fifth of a second of work."""
+"""Stories judged at once, less than half a second of work."""
+_BATCH_TEXT: Final = 500_000
+"""Characters of a batch: of hostile texts, too, it takes a few seconds at most."""
+_LOG: Final = logging.getLogger(__name__)
 PLAIN_LIMIT: Final = 2_000
 """Stories that are looked at for another tag than the one of this app."""
 
@@ -55,6 +60,7 @@ def find(title: str, text: str, learned: "Learned | None" = None) -> Findings:
     """Judge one story and find its facts and names; without ``learned`` by the lexicon."""
     from autotui.drivetrain import facts, learn, names, score
 
+    text = text[:MAX_TEXT]
     told = (
         score.judge(title, text) if learned is None else learn.judge(learned, title, text)
     )
@@ -101,12 +107,28 @@ async def again(
     edition = await sql(judgements.edition, lexicon())
     learned = await sql(verdicts.learned, EV_DRIVETRAIN)
     while limit > 0:
-        rows = await sql(judgements.waiting, edition, min(limit, BATCH))
+        rows = _batch(await sql(judgements.waiting, edition, min(limit, BATCH), MAX_TEXT))
         if not rows:
             return
-        await sql(judgements.keep, edition, await work(judged, rows, learned))
+        try:
+            found = await work(judged, rows, learned)
+        except OffloadError as error:
+            # A bug, or a text nobody thought of: it must not keep the others waiting.
+            _LOG.warning("stories %s could not be judged: %s", [n.id for n in rows], error)
+            found = [Judged(row.id, 0.0, suggested=False) for row in rows]
+        await sql(judgements.keep, edition, found)
         limit -= len(rows)
         yield len(rows)
+
+
+def _batch(rows: Sequence[Waiting]) -> Sequence[Waiting]:
+    """Take as many as are not too long together, and one at least."""
+    total = 0
+    for count, row in enumerate(rows):
+        total += len(row.text)
+        if count and total > _BATCH_TEXT:
+            return rows[:count]
+    return rows
 
 
 @cache

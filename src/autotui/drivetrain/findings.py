@@ -4,7 +4,10 @@ Places are offsets of characters into ``title + "\n\n" + text``; what a finding 
 the substring there, character for character.
 """
 
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
+
+MAX_TEXT: Final = 50_000
+"""Characters of a text that are worth reading: what it is about is said long before."""
 
 FactKind = Literal[
     "battery_capacity",

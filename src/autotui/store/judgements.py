@@ -46,18 +46,21 @@ def renew(db: Connection) -> None:
     memory.remember(db, _EDITION, str(_current(db) + 1))
 
 
-def waiting(db: Connection, edition: int, limit: int) -> list[Waiting]:
-    """Give the newest stories that another edition judged, or none."""
+def waiting(db: Connection, edition: int, limit: int, most: int) -> list[Waiting]:
+    """Give the newest stories that another edition judged, or none.
+
+    Of each text at most so many characters.
+    """
     older = "SELECT 1 FROM article WHERE edition < ? LIMIT 1"
     if not db.execute(older, (edition,)).fetchone():
         return []
     rows = db.execute(
         """
-        SELECT a.id, a.title, coalesce(b.text, '') AS text FROM article a
-        LEFT JOIN body b ON b.article_id = a.id
+        SELECT a.id, a.title, substr(coalesce(b.text, ''), 1, :most) AS text
+        FROM article a LEFT JOIN body b ON b.article_id = a.id
         WHERE a.edition < :edition ORDER BY a.published_at DESC, a.id DESC LIMIT :limit
         """,
-        {"edition": edition, "limit": limit},
+        {"edition": edition, "limit": limit, "most": most},
     )
     return [Waiting(*row) for row in rows]
 

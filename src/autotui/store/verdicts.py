@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from autotui.drivetrain.findings import MAX_TEXT
 from autotui.errors import UnknownError
 from autotui.model import EV_DRIVETRAIN
 from autotui.store import Connection, articles, judgements
@@ -123,6 +124,7 @@ def _features(db: Connection, article_id: int, tag: str) -> list[str]:
         title, text = articles.told(db, article_id)
     except UnknownError:
         return []
+    text = text[:MAX_TEXT]
     cues = score.judge(title, text).cues if tag == EV_DRIVETRAIN else {}
     return sorted(words.features(title, text, cues))
 
