@@ -10,7 +10,7 @@ import pytest
 from autotui import store
 from autotui.document import Block, Document, Span
 from autotui.model import ParsedArticle, ParsedFeed, Subscription
-from autotui.store import arrivals, articles, feeds, spare, steps
+from autotui.store import arrivals, articles, feeds, spare, steps, verdicts
 from autotui.store.steps import Change
 from support.feeds import LONG, body
 
@@ -141,6 +141,26 @@ def test_what_can_be_read_is_saved_and_the_damaged_file_kept_as_it_was(
     assert total == found["article"]
     opened.db.close()
     assert store.open(path).set_aside is None
+
+
+def test_verdicts_are_saved_and_what_they_taught_is_counted_anew(tmp_path: Path) -> None:
+    # Given a database with verdicts, damaged where its texts lie
+    path = tmp_path / "autotui.db"
+    fill(path)
+    db = store.open(path).db
+    steps.do(db, "verdicts", [Change("accept", "keep", on=True, ids=(1, 2))], NOW)
+    steps.do(db, "verdicts", [Change("reject", "keep", on=True, ids=(3,))], NOW)
+    before = verdicts.learned(db, "keep")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    zeroed("body")(path)
+    # When it is opened
+    opened = store.open(path, damaged=True)
+    # Then what was learned is the same to the last count
+    assert opened.set_aside
+    assert before.counts
+    assert verdicts.learned(opened.db, "keep") == before
+    opened.db.close()
 
 
 @pytest.mark.parametrize("content", [b"", b"no database\n" * 99, b"\0" * 50_000])

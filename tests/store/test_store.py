@@ -10,7 +10,7 @@ import pytest
 
 from autotui import store
 from autotui.errors import StoreError
-from autotui.store import schema
+from autotui.store import articles, judgements, schema
 from support import faults
 
 
@@ -35,6 +35,37 @@ def test_a_new_database_is_whole_and_of_the_newest_version(tmp_path: Path) -> No
     own = {row[0]: row[1] for row in strict if not row[0].startswith(("sqlite_", "search"))}
     assert own
     assert set(own.values()) == {1}
+    db.close()
+
+
+@pytest.mark.parametrize("version", range(1, len(schema.MIGRATIONS)))
+def test_a_database_of_an_older_autotui_is_brought_up_to_date_with_all_it_holds(
+    tmp_path: Path, version: int
+) -> None:
+    # Given a database as an older version made it, with a story that is marked and tagged
+    path = tmp_path / "autotui.db"
+    db = sqlite3.connect(path, isolation_level=None)
+    for script in schema.MIGRATIONS[:version]:
+        db.executescript(script)
+    db.execute(f"PRAGMA user_version = {version}")
+    db.execute("INSERT INTO feed (url, added_at) VALUES ('https://x.example/', 0)")
+    db.execute(
+        "INSERT INTO article (id, feed_id, key, title, url, author, published_at,"
+        " seen_at, language, words, completeness, categories, enclosures, hash)"
+        " VALUES (1, 1, 'k', 'A title', '', '', 0, 0, '', 2, 'full', '[]', '[]', '')"
+    )
+    db.execute("INSERT INTO body VALUES (1, 'A title', 'Its text', x'')")
+    db.execute("INSERT INTO mark VALUES (1, 1, 1, 0)")
+    db.execute("INSERT INTO article_tag VALUES ('keep', 1, 0)")
+    db.close()
+    # When this version opens it
+    db = store.open(path).db
+    # Then it is whole, all is there, and the story waits to be judged
+    assert store.check(db) == "ok"
+    (article,) = articles.some(db, [1])
+    assert (article.read, article.starred, article.tags) == (True, True, ("keep",))
+    assert articles.told(db, 1) == ("A title", "Its text")
+    assert [each.id for each in judgements.waiting(db, 1, 9, 99)] == [1]
     db.close()
 
 
