@@ -4,6 +4,7 @@
 changed; ``Judging`` is the part of the Library that the reader's verdicts go through.
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
@@ -157,8 +158,8 @@ class Judging:
         """Give what was found in a story; raises UnknownError if there is none."""
         title, text = await self._sql(articles.told, article_id)
         learned = await self._sql(verdicts.learned, EV_DRIVETRAIN)
-        found: Findings = await self._sql(_find, title, text, learned)
-        return found
+        # In a thread of its own: a mark must not wait for it.
+        return await asyncio.to_thread(find, title, text, learned)
 
     async def suggestions(
         self, tag: str = EV_DRIVETRAIN, limit: int | None = 50
@@ -223,10 +224,6 @@ class Judging:
 
 def _untagged(tag: str) -> All:
     return All((Not(Term("tag", tag)),))
-
-
-def _find(_db: object, title: str, text: str, learned: "Learned") -> Findings:
-    return find(title, text, learned)
 
 
 def _judge(_db: object, title: str, text: str, learned: "Learned", tag: str) -> Any:

@@ -155,10 +155,39 @@ def test_a_feed_row_is_as_wide_as_told(width: int, label: str, kind: str) -> Non
 
 
 def test_the_ascii_set_is_ascii() -> None:
-    story = article(starred=True, later=True, title="A long title " * 9)
+    story = article(starred=True, later=True, suggested=True, title="A long title " * 9)
     looks = Looks(ascii=True)
     folder = Row("folder", "A long name " * 9, "folder:x", 3)
 
     assert text(render.article_row(story, 70, NOW, looks)).isascii()
     assert text(render.feed_row(folder, 20, looks)).isascii()
     assert looks.cursor.isascii()
+
+
+def test_a_suggestion_shows_its_sign_and_where_there_is_room_its_score() -> None:
+    waiting = {"suggested": True, "score": 0.874, "tags": ("axles",)}
+
+    assert " ◇ 87% #axles  Volt" in row(70, **waiting)
+    assert " ◇ 87% #  Volt" in row(56, **waiting)
+    assert " ◇ #  Volt" in row(55, **waiting)
+    assert row(24, **waiting).startswith("●  Story 1")
+
+
+def test_a_score_is_no_whole_that_it_is_not() -> None:
+    assert [render.percent(score) for score in (0, 0.001, 0.5, 0.999, 1)] == [
+        "0%",
+        "1%",
+        "50%",
+        "99%",
+        "100%",
+    ]
+
+
+def test_a_rejected_suggestion_shows_that_it_was_one() -> None:
+    shown = text(render.article_row(article(), 60, NOW, LOOKS, rejected=True))
+    plain = Looks(ascii=True)
+
+    assert " ✗  Volt" in shown
+    assert " x  Volt" in text(render.article_row(article(), 60, NOW, plain, rejected=True))
+    waiting = article(suggested=True)
+    assert " ?  0%  Volt" in text(render.article_row(waiting, 60, NOW, plain))

@@ -9,12 +9,12 @@ def feed(number: int, title: str, folder: str = "", **more: object) -> Feed:
 
 
 def labels(*feeds: Feed, tags: tuple[Tag, ...] = ()) -> list[str]:
-    found = rows(feeds, Counts(), tags)[5:]
+    found = rows(feeds, Counts(), tags)[6:]
     return ["  " * row.depth + row.label for row in found]
 
 
 def test_smart_rows_count_what_waits_and_what_is_kept() -> None:
-    counts = Counts(unread=7, total=9, starred=2, later=3, drivetrain=4)
+    counts = Counts(unread=7, total=9, starred=2, later=3, drivetrain=4, suggested=5)
 
     shown = [(row.label, row.query, row.count) for row in rows((), counts, ())]
 
@@ -24,6 +24,7 @@ def test_smart_rows_count_what_waits_and_what_is_kept() -> None:
         ("Starred", "is:starred", 2),
         ("Read later", "is:later", 3),
         ("EV drivetrains", "tag:ev-drivetrain", 4),
+        ("Suggested", "is:suggested", 5),
     ]
 
 
@@ -39,7 +40,7 @@ def test_a_folder_adds_up_and_a_feed_tells_its_trouble() -> None:
         feed(2, "Two", "Cars", unread=3),
     )
 
-    _, folder, one, _ = rows(feeds, Counts(), ())[5:]
+    _, folder, one, _ = rows(feeds, Counts(), ())[6:]
 
     assert (folder.kind, folder.count, folder.query) == ("folder", 5, 'folder:"Cars"')
     assert (one.kind, one.error, one.feed_id, one.query) == (
@@ -66,7 +67,7 @@ def test_the_cursor_can_hold_on_to_a_row_whose_numbers_change() -> None:
 
 def test_no_folder_or_tag_breaks_out_of_its_query() -> None:
     for name in (*HOSTILE, 'a" OR is:read OR "', "\\", '\\"'):
-        folder = rows((feed(1, "x", name),), Counts(), ())[6]
-        tag = rows((), Counts(), (Tag(name),))[6]
+        folder = rows((feed(1, "x", name),), Counts(), ())[7]
+        tag = rows((), Counts(), (Tag(name),))[7]
         for row in (folder, tag):
             assert query.parse(row.query).node == query.Term(row.kind, name)

@@ -254,3 +254,69 @@ def test_markup_in_a_body_is_text() -> None:
     assert shown(Block("paragraph", spans("[red]x[/] [@click=app.quit]y[/]"))) == [
         "[red]x[/] [@click=app.quit]y[/]"
     ]
+
+
+def under(sheet: Sheet, style: str) -> str:
+    """What of the sheet's text has a style, without what stands between lines."""
+    return "".join(
+        part
+        for number in range(len(sheet.lines))
+        for part, names in sheet.parts(number)
+        if style in names.split()
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(DOCUMENT, st.integers(1, 60), st.data())
+def test_marks_change_no_word_and_no_line(
+    document: Document, width: int, data: st.DataObject
+) -> None:
+    told = Story(article(), document)
+    ends = st.integers(0, len(told.text) + 3)
+    marks = data.draw(
+        st.lists(st.tuples(ends, ends, st.sampled_from(["for", "found"])), max_size=4)
+    )
+    plain, marked = story(told, width, LOOKS), story(told, width, LOOKS, tuple(marks))
+
+    assert len(plain.flows) == len(marked.flows)
+    for number in range(len(marked.lines)):
+        assert cell_len(marked.text(number)) <= width
+    if told.text.isascii():
+        assert lines(plain) == lines(marked)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_what_is_marked_is_what_was_meant(data: st.DataObject) -> None:
+    words = st.lists(st.sampled_from(["axle", "of", "e-motor,", "zwölf"]), min_size=1)
+    texts = [" ".join(data.draw(words)) for _ in range(3)]
+    document = Document(
+        (
+            Block("image", (Span("no part of the text"),)),
+            Block("paragraph", (Span(texts[0]), Span(" link", url="https://a.example/"))),
+            Block("item", (Span(texts[1], strong=True),), level=1, number=12),
+            Block("item", (Span("x"),), level=1),
+            Block("quote", (Span(texts[2]),), level=1),
+            Block("code", (Span("kw = 250\nnm = 430\n"),)),
+            Block("table", rows=(("Model", "Power"), ("A", "250 kW"), ("B", "77 kW"))),
+            Block("heading", (Span("The end"),), level=2),
+        )
+    )
+    told = Story(article(title="Title of it"), document)
+    quote = data.draw(
+        st.sampled_from(["Title", "axle", "zwölf", "link", "x", "nm = 430", "77 kW", "end"])
+    )
+    start = told.text.find(quote)
+    if start >= 0:
+        sheet = story(told, 80, LOOKS, ((start, start + len(quote), "found"),))
+
+        assert under(sheet, "found") == quote
+
+
+def test_a_mark_over_signs_that_are_not_shown_marks_what_is_left() -> None:
+    told = Story(article(title="A ❤\ufe0f of it"), paragraphs("so\u00adft e-axle"))
+    for quote, left in (("❤\ufe0f", "❤"), ("e-axle", "e-axle"), ("so\u00adft", "soft")):
+        start = told.text.index(quote)
+        sheet = story(told, 80, LOOKS, ((start, start + len(quote), "found"),))
+
+        assert under(sheet, "found") == left

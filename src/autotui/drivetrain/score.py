@@ -5,6 +5,7 @@ it stands: most in the title, then in the lead; in the rest by how often it come
 one passing mention does not make a long story one about drivetrains.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import exp
@@ -52,6 +53,9 @@ _ENOUGH: Final = 3
 _LEAST: Final = 0.01
 _PER_CUE: Final = 3
 _EVIDENCE: Final = 24
+_FIGURE: Final = 20
+"""Characters that a number may have."""
+_BEFORE: Final = re.compile(r"(?:\d{1,9}[.,]){1,3}\Z")
 _NOTHING: Final[Mapping[str, float]] = MappingProxyType({})
 _LACKING: Final = {"ev": "no electric context", "car": "no word of a car"}
 
@@ -230,8 +234,17 @@ def _evidence(whole: str, counted: Iterable[_Counted]) -> tuple[Evidence, ...]:
     for (cue, start, end, _), _, worth in strongest:
         times[cue.name] += 1
         if worth and times[cue.name] <= _PER_CUE and len(kept) < _EVIDENCE:
-            kept.append(Evidence(whole[start:end], start, end, worth, cue.name))
+            first = _whole_number(whole, start)
+            kept.append(Evidence(whole[first:end], first, end, worth, cue.name))
     return tuple(kept)
+
+
+def _whole_number(whole: str, start: int) -> int:
+    """Give where a figure begins, of which words hold but the last part: 77.4 kWh."""
+    if not whole[start].isdigit():
+        return start
+    before = _BEFORE.search(whole, max(0, start - _FIGURE), start)
+    return before.start() if before else start
 
 
 def _missing(

@@ -38,6 +38,8 @@ _WORDS_PER_MINUTE: Final = 230
 
 _WITH_TAGS: Final = 60
 """Cells of a row from which on tags are written out; below, ``#`` stands for them."""
+_WITH_SCORE: Final = 56
+"""From here on a suggestion tells its score."""
 _WITH_OUTLET: Final = 44
 _WITH_AGE: Final = 24
 _AGE_WIDTH: Final = 6
@@ -77,6 +79,16 @@ class Looks:
     def later(self) -> str:
         """Marks a story kept for later."""
         return "L" if self.ascii else "◔"
+
+    @property
+    def suggested(self) -> str:
+        """Marks a story that is suggested as one about EV drivetrains."""
+        return "?" if self.ascii else "◇"
+
+    @property
+    def rejected(self) -> str:
+        """Marks a story whose suggestion was just rejected."""
+        return "x" if self.ascii else "✗"
 
     @property
     def folder(self) -> str:
@@ -149,6 +161,14 @@ def reading_time(words: int) -> str:
     return f"{-(-words // _WORDS_PER_MINUTE)}\u00a0min" if words > 0 else ""
 
 
+def percent(score: float, space: str = "") -> str:
+    """Give a score from 0 to 1 as "87%", never a whole that it is not."""
+    shown = round(100 * score)
+    if 0 < score < 1:
+        shown = min(max(shown, 1), 99)
+    return f"{shown}{space}%"
+
+
 def byline(article: Article, looks: Looks) -> str:
     """Give outlet, author, day and reading time, as far as they are known."""
     time = reading_time(article.words)
@@ -156,10 +176,13 @@ def byline(article: Article, looks: Looks) -> str:
     return f" {looks.dot} ".join(stable(part) for part in parts if part)
 
 
-def article_row(article: Article, width: int, now: datetime, looks: Looks) -> Parts:
+def article_row(
+    article: Article, width: int, now: datetime, looks: Looks, *, rejected: bool = False
+) -> Parts:
     """Give a row of the article list, ``width`` cells wide."""
     marks = _marks(article, looks)
-    right = tuple(_right(article, width, now, looks))
+    verdict = _verdict(article, width, looks, rejected=rejected)
+    right = (*verdict, *_right(article, width, now, looks))
     room = width - sum(measure(text) for text, _ in (*marks, *right))
     title = fit(stable(article.title), room, looks.ellipsis)
     return (*marks, (title, "title" if article.read else "unread"), *right)
@@ -207,6 +230,17 @@ def _marks(article: Article, looks: Looks) -> Parts:
         marks.append((looks.later, "later"))
     unread = (" " if article.read else looks.unread, "dot")
     return (unread, *marks, (" " * (2 - len(marks)), ""))
+
+
+def _verdict(
+    article: Article, width: int, looks: Looks, *, rejected: bool
+) -> Iterable[Part]:
+    """Give the sign of a suggestion, or of one that was just rejected."""
+    if article.suggested:
+        told = f"{percent(article.score):>4}" if width >= _WITH_SCORE else ""
+        yield f" {looks.suggested}{told}", "suggested"
+    elif rejected:
+        yield f" {looks.rejected}", "rejected"
 
 
 def _right(article: Article, width: int, now: datetime, looks: Looks) -> Iterable[Part]:

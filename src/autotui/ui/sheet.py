@@ -5,7 +5,7 @@ drawn. A place in the text is (flow, offset): that stays true at every width.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -106,6 +106,31 @@ def set_to(width: int, flows: tuple[Flow, ...]) -> Sheet:
                 begin = cut
             lines.append((at, begin, end))
     return Sheet(flows, width, lines)
+
+
+def overlaid(runs: Iterable[Run], over: Iterable[Run]) -> tuple[Run, ...]:
+    """Lay runs over others: where both are, both styles count, the upper one more."""
+    laid = sorted(runs)
+    for start, end, style in over:
+        pieces: list[Run] = []
+        at = start
+        for first, last, under in laid:
+            low, high = max(first, start), min(last, end)
+            if low >= high:
+                pieces.append((first, last, under))
+                continue
+            pieces += [(first, low, under), (at, low, style)]
+            pieces += [(low, high, f"{under} {style}"), (high, last, under)]
+            at = high
+        pieces.append((at, end, style))
+        laid = sorted(piece for piece in pieces if piece[0] < piece[1])
+    return tuple(laid)
+
+
+def within(runs: Iterable[Run], start: int, end: int) -> tuple[Run, ...]:
+    """Give what of the runs lies from ``start`` to ``end``, counted from ``start``."""
+    cut = ((max(a, start), min(b, end), style) for a, b, style in runs)
+    return tuple((a - start, b - start, style) for a, b, style in cut if a < b)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -23,7 +23,7 @@ class Row:
     query: str
     """The stories behind the row, in the query language; ``""`` is all."""
     count: int = 0
-    """Unread stories; of Starred, Read later and EV drivetrains all of them."""
+    """Unread stories; of Starred and the smart rows below it all of them."""
     depth: int = 0
     feed_id: int = 0
     error: str | None = None
@@ -35,6 +35,8 @@ class Row:
 
 
 ALL: Final = Row("smart", "All", "")
+SUGGESTED: Final = "is:suggested"
+"""The query for stories that wait for a verdict on their tag."""
 
 
 def rows(feeds: Iterable[Feed], counts: Counts, tags: Iterable[Tag]) -> tuple[Row, ...]:
@@ -48,6 +50,7 @@ def _smart(counts: Counts) -> Iterator[Row]:
     yield Row("smart", "Starred", "is:starred", counts.starred)
     yield Row("smart", "Read later", "is:later", counts.later)
     yield Row("smart", "EV drivetrains", f"tag:{EV_DRIVETRAIN}", counts.drivetrain)
+    yield Row("smart", "Suggested", SUGGESTED, counts.suggested)
 
 
 def _feeds(feeds: Iterable[Feed]) -> Iterator[Row]:

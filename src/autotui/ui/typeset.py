@@ -5,16 +5,21 @@ Pure: a story and a width in, a ``Sheet`` out. Nothing here knows a widget.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise, repeat
 from typing import Final
 
-from autotui.document import Block, Document, Kind, Span
+from autotui.document import Block, Document, Kind, Span, between, bullet, plain, to_text
 from autotui.model import Article, Completeness
 from autotui.ui.render import Looks, byline
 from autotui.ui.safe import stable
-from autotui.ui.sheet import Flow, Run, Sheet, set_to
+from autotui.ui.sheet import Flow, Run, Sheet, overlaid, set_to, within
 from autotui.ui.tables import table
 
+_APART: Final = "\n\n"
+"""What stands between the title and the text where findings count."""
+_BEYOND: Final = 1 << 62
+"""Later than any offset."""
 _MAX_LEVEL: Final = 8
 """Deeper lists and quotes are indented no further."""
 _HEAD_LEVELS: Final = 2
@@ -38,24 +43,38 @@ class Story:
     article: Article
     document: Document
 
+    @property
+    def text(self) -> str:
+        """Title and plain text, as the places of findings count."""
+        return f"{self.article.title}{_APART}{to_text(self.document)}"
 
-def story(shown: Story, width: int, looks: Looks) -> Sheet:
-    """Set a whole story: head, body, and the addresses that it links to."""
+
+def story(shown: Story, width: int, looks: Looks, marked: tuple[Run, ...] = ()) -> Sheet:
+    """Set a whole story: head, body, and the addresses that it links to.
+
+    What is ``marked`` in ``shown.text`` has another look besides.
+    """
+    title = len(shown.article.title)
+    beyond = within(marked, title + len(_APART), _BEYOND)
     flows = (
-        *_head(shown.article, looks),
-        *body(shown.document, width, looks),
+        *_head(shown.article, looks, within(marked, 0, title)),
+        *body(shown.document, width, looks, beyond),
         *_ending(shown.article),
         *_links(shown.document.links),
     )
     return set_to(width, flows)
 
 
-def body(document: Document, width: int, looks: Looks) -> Iterator[Flow]:
-    """Give the flows of a body."""
+def body(
+    document: Document, width: int, looks: Looks, marked: tuple[Run, ...] = ()
+) -> Iterator[Flow]:
+    """Give the flows of a body; ``marked`` are places in its plain text."""
     numbers = {url: number for number, url in enumerate(document.links, start=1)}
     setting = _Setting(width, looks, numbers)
-    for before, block in zip((None, *document.blocks), document.blocks, strict=False):
-        yield from _SET[block.kind](block, before, setting)
+    settings = _marked(document, setting, marked) if marked else repeat(setting)
+    pairs = zip((None, *document.blocks), document.blocks, strict=False)
+    for (before, block), each in zip(pairs, settings, strict=False):
+        yield from _SET[block.kind](block, before, each)
 
 
 def caption(block: Block, looks: Looks) -> str:
@@ -75,10 +94,27 @@ class _Setting:
     looks: Looks
     numbers: dict[str, int]
     """The footnote number of each address."""
+    marked: tuple[Run, ...] = ()
+    """Places in the block's part of the plain text."""
 
 
-def _head(article: Article, looks: Looks) -> Iterator[Flow]:
-    yield Flow(stable(article.title), "title")
+def _marked(
+    document: Document, setting: _Setting, marked: tuple[Run, ...]
+) -> Iterator[_Setting]:
+    """Give what each block is set with, its own places marked."""
+    at, last = 0, ""
+    for block in document.blocks:
+        size = len(plain(block))
+        if size:
+            at += len(between(last, block.kind)) if last else 0
+            last = block.kind
+        yield replace(setting, marked=within(marked, at, at + size))
+        at += size
+
+
+def _head(article: Article, looks: Looks, marked: tuple[Run, ...]) -> Iterator[Flow]:
+    text, runs = _inline((Span(article.title),), _Setting(1, looks, {}, marked))
+    yield Flow(text, "title", runs=runs)
     yield Flow(byline(article, looks), "byline", gap=False)
 
 
@@ -118,10 +154,12 @@ def _heading(block: Block, _: Block | None, setting: _Setting) -> Iterator[Flow]
 
 
 def _item(block: Block, before: Block | None, setting: _Setting) -> Iterator[Flow]:
-    text, runs = _inline(block.spans, setting)
+    lead = len(bullet(block.number))
+    inner = replace(setting, marked=within(setting.marked, lead, _BEYOND))
+    text, runs = _inline(block.spans, inner)
     indent = "  " * min(max(1, block.level), _MAX_LEVEL)
-    bullet = f"{block.number}." if block.number else setting.looks.bullet
-    first = f"{indent}{bullet} "
+    sign = f"{block.number}." if block.number else setting.looks.bullet
+    first = f"{indent}{sign} "
     yield Flow(
         text,
         runs=runs,
@@ -141,13 +179,27 @@ def _quote(block: Block, before: Block | None, setting: _Setting) -> Iterator[Fl
 
 
 def _code(block: Block, _: Block | None, setting: _Setting) -> Iterator[Flow]:
-    del setting  # every block is set alike
-    text = "\n".join(stable(line) for line in block.text.rstrip("\n").split("\n"))
-    yield Flow(text, "code", first=" ", rest=" ", hard=True, fill=True)
+    written = block.text.rstrip("\n")
+    text = "\n".join(map(stable, written.split("\n")))
+    # Where signs were dropped the places are others: then all of it is marked.
+    size = len(written) if len(text) == len(written) else 0
+    runs = tuple((a if size else 0, min(b, len(text)), s) for a, b, s in setting.marked)
+    runs = overlaid((), runs)
+    yield Flow(text, "code", runs=runs, first=" ", rest=" ", hard=True, fill=True)
 
 
 def _table(block: Block, _: Block | None, setting: _Setting) -> Iterator[Flow]:
-    yield from table(block.rows, setting.width, setting.looks)
+    flows = list(table(block.rows, setting.width, setting.looks))
+    quoted = plain(block) if setting.marked else ""
+    for start, end, style in setting.marked:
+        # The head belongs to the first row's flow.
+        row = max(0, quoted.count("\n", 0, start) - 1)
+        if row < len(flows):
+            flow, quote = flows[row], stable(quoted[start:end])
+            at = flow.text.find(quote)
+            run = (at, at + len(quote)) if at >= 0 else (0, len(flow.text))
+            flows[row] = replace(flow, runs=overlaid(flow.runs, [(*run, style)]))
+    yield from flows
 
 
 def _image(block: Block, before: Block | None, setting: _Setting) -> Iterator[Flow]:
@@ -177,7 +229,10 @@ def _inline(spans: tuple[Span, ...], setting: _Setting) -> tuple[str, tuple[Run,
     """Give the text of the spans with footnote marks after links, and its looks."""
     texts: list[str] = []
     runs: list[Run] = []
-    at = 0
+    at = read = 0
+    starts: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    cuts = sorted({cut for start, end, _ in setting.marked for cut in (start, end)})
 
     def add(text: str, style: str) -> None:
         nonlocal at
@@ -187,10 +242,27 @@ def _inline(spans: tuple[Span, ...], setting: _Setting) -> tuple[str, tuple[Run,
         at += len(text)
 
     for span, after in zip(spans, (*spans[1:], None), strict=False):
-        add("\n".join(map(stable, span.text.split("\n"))), _style(span))
+        for start, end in _pieces(read, read + len(span.text), cuts):
+            starts[start] = at
+            piece = span.text[start - read : end - read]
+            add("\n".join(map(stable, piece.split("\n"))), _style(span))
+            ends.setdefault(end, at)
+        read += len(span.text)
         if span.url and (after is None or after.url != span.url):
             add(f"[{setting.numbers[span.url]}]", "marker")
-    return "".join(texts).rstrip(), tuple(runs)
+    text = "".join(texts).rstrip()
+    marked = (
+        (starts[start], min(ends[end], len(text)), style)
+        for start, end, style in setting.marked
+        if start in starts and end in ends
+    )
+    return text, overlaid(runs, marked) if setting.marked else tuple(runs)
+
+
+def _pieces(start: int, end: int, cuts: list[int]) -> Iterator[tuple[int, int]]:
+    """Give what lies between the cuts, from ``start`` to ``end``."""
+    edges = [start, *(cut for cut in cuts if start < cut < end), end]
+    yield from pairwise(edges)
 
 
 def _style(span: Span) -> str:

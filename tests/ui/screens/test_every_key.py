@@ -65,6 +65,9 @@ CLAIMS = {
     "tag-drivetrain": Claim(lambda reader: reader.at_hand.tags == ("ev-drivetrain",)),
     "edit-tags": Claim(shows(TagScreen)),
     "remove-tags": Claim(lambda reader: not reader.at_hand.tags, before=("e",)),
+    "accept-suggestion": Claim(lambda reader: cursor(1)(reader) and "#" in reader.lines[1]),
+    "reject-suggestion": Claim(lambda reader: "✗" in reader.lines[1]),
+    "why": Claim(lambda reader: reader.main.explained),
     "toggle-read": Claim(lambda reader: reader.at_hand.read),
     "toggle-star": Claim(lambda reader: reader.at_hand.starred),
     "toggle-later": Claim(lambda reader: reader.at_hand.later),
@@ -78,12 +81,17 @@ CLAIMS = {
     "scope-all": Claim(lambda reader: reader.main.scope == "", before=("2",)),
     "scope-unread": Claim(lambda reader: reader.list_title == "All · unread · 33"),
     "scope-starred": Claim(lambda reader: reader.list_title == "All · starred · 0"),
+    "scope-suggested": Claim(lambda reader: reader.list_title == "All · suggested · 30"),
     "open-browser": Claim(noted("Opening outlet.example")),
     "copy-address": Claim(
         lambda reader: reader.app.clipboard == "https://outlet.example/v29"
     ),
     "toggle-metadata": Claim(
         lambda reader: reader.main.query_one("#metadata").region.area == 0
+    ),
+    "find": Claim(
+        lambda reader: reader.list_title.startswith("All · name:inverter"),
+        before=("l", "l", "j"),
     ),
     "toggle-zen": Claim(lambda reader: reader.main.text.region.width == 120),
     "help": Claim(shows(HelpScreen)),

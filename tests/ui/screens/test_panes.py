@@ -167,7 +167,7 @@ async def test_the_last_line_offers_what_the_pane_can_do(reader: Reader) -> None
         offered[name] = reader.lines[-1]
 
     assert "Enter Stories  r Ask  a Add  d Delete  ? Help" in offered["feeds"]
-    assert "Space Read on  Enter Read  n Next" in offered["articles"]
+    assert "Enter Read  n Next" in offered["articles"]
     assert "q Back" in offered["text"]
     assert "z Zen" in offered["text"]
     assert "i Hide" in offered["metadata"]
@@ -178,6 +178,6 @@ async def test_at_80_columns_help_is_still_offered_everywhere(
     stocked: Library, start: Open
 ) -> None:
     async with start(stocked, (80, 24)) as reader:
-        for key in ("h", "l", "l"):
+        for key in ("h", "l", "l", "i", "l"):
             await reader.press(key)
             assert "? Help" in reader.lines[-1]

@@ -58,6 +58,18 @@ async def test_the_main_screen(drawn: Library, start: Open, size: tuple[int, int
         compare(reader, "main-{}x{}".format(*size))
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_why_a_story_is_suggested(
+    judged: Library, start: Open, size: tuple[int, int]
+) -> None:
+    async with start(judged, size) as reader:
+        await reader.press("4", "plus", "minus", "w")
+        await reader.settle()
+        reader.app.clear_notifications()
+        await reader.settle()
+        compare(reader, "why-{}x{}".format(*size))
+
+
 @pytest.mark.parametrize("name", DIALOGS)
 async def test_a_dialog(drawn: Library, start: Open, name: str) -> None:
     async with start(drawn, (80, 24)) as reader:

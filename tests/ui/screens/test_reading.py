@@ -229,7 +229,7 @@ async def test_a_click_goes_to_a_story_and_a_second_reads_it(reader: Reader) -> 
 
 
 async def test_a_click_on_a_row_lists_its_stories(reader: Reader) -> None:
-    await reader.pilot.click("#feeds", offset=(5, 9))
+    await reader.pilot.click("#feeds", offset=(5, 10))
     await reader.settle()
 
     assert reader.list_title == "Axle Atom · 3"

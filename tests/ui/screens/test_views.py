@@ -2,7 +2,9 @@
 
 import pytest
 
+from autotui.errors import StoreError
 from autotui.library import Library
+from autotui.model import Article
 from autotui.ui.screens import sentences
 from autotui.ui.sidebar import Row
 from support.web import Page, Web
@@ -13,6 +15,7 @@ EMPTY = {
     "Starred": "No story is starred. s stars the story at hand.",
     "Read later": "Nothing to read later. L keeps a story for later.",
     "EV drivetrains": "No story is tagged ev-drivetrain. e tags one.",
+    "Suggested": "No suggestion waits for you. R asks the feeds for news.",
 }
 
 
@@ -21,6 +24,12 @@ def flat(reader: Reader) -> str:
     pane = reader.main.articles.region
     lines = reader.lines[pane.y : pane.bottom]
     return " ".join(" ".join(line[pane.x + 1 : pane.right - 1] for line in lines).split())
+
+
+def shown(reader: Reader) -> list[Article]:
+    """What is listed, in order."""
+    known = reader.main.listing.articles
+    return [known[each] for each in reader.main.listing.ids]
 
 
 async def test_a_scope_narrows_every_row_until_it_is_left(reader: Reader) -> None:
@@ -59,6 +68,7 @@ async def test_each_empty_view_says_why_and_what_changes_that(
     reader: Reader, label: str
 ) -> None:
     await reader.library.mark(reader.main.listing.ids, "read", on=True)
+    await reader.library.judging.reject(reader.main.listing.ids)
 
     await reader.go_to(label)
 
@@ -71,12 +81,14 @@ async def test_each_empty_view_says_why_and_what_changes_that(
     [
         ("2", "Everything here is read. 1 shows all stories."),
         ("3", "No story here is starred. 1 shows all stories."),
+        ("4", "Nothing here is suggested. 1 shows all stories."),
     ],
 )
 async def test_an_empty_scope_says_which_key_leaves_it(
     reader: Reader, key: str, told: str
 ) -> None:
     await reader.library.mark(reader.main.listing.ids, "read", on=True)
+    await reader.library.judging.reject(reader.main.listing.ids)
 
     await reader.press(key)
 
@@ -132,3 +144,46 @@ async def test_the_first_start_shows_the_welcome_story(
         assert "autotui fetches the stories" in reader.text
         assert "P Packs of feeds" in reader.lines[-1]
         assert (await library.counts()).total == 0
+
+
+async def test_keys_typed_after_a_change_of_scope_mean_the_new_list(
+    reader: Reader,
+) -> None:
+    await reader.press("m")
+
+    await reader.burst("2", "G")
+    assert reader.list_title == "All · unread · 32"
+    assert reader.main.articles.cursor == 31
+
+    await reader.burst("1", "j", "s", "G", "s", "k", "s")
+    starred = [at for at, one in enumerate(shown(reader)) if one.starred]
+    assert starred == [1, 31, 32]
+
+    await reader.burst("2", "j", "s", "1", "G")
+    assert reader.main.articles.cursor == 32
+    assert [at for at, one in enumerate(shown(reader)) if one.starred] == [1, 2, 31, 32]
+
+
+async def test_keys_typed_after_a_change_of_row_mean_the_new_list(
+    reader: Reader,
+) -> None:
+    await reader.burst("h", "G", "l", "G", "s")
+
+    assert reader.list_title == "Axle Atom · 3"
+    assert [one.starred for one in shown(reader)] == [False, False, True]
+
+
+async def test_keys_typed_for_a_list_that_cannot_be_read_do_nothing(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object, **__: object) -> None:
+        raise StoreError("the disk is gone")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reader.library, "listing", fail)
+        await reader.burst("2", "s", "j")
+
+    assert reader.notes == ["the disk is gone"]
+    assert (await reader.library.counts()).starred == 0
+    await reader.press("j")
+    assert reader.main.articles.cursor == 1

@@ -19,6 +19,7 @@ from autotui.ui import sidebar, welcome
 from autotui.ui.render import Looks
 from autotui.ui.screens import sentences
 from autotui.ui.screens.base import LibraryScreen
+from autotui.ui.sheet import Run
 from autotui.ui.sidebar import Row
 from autotui.ui.typeset import Story
 from autotui.ui.widgets.article_list import ArticleList
@@ -30,6 +31,7 @@ from autotui.ui.widgets.status import Status
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from autotui.judging import Findings
     from autotui.library import Library
 
 
@@ -50,11 +52,19 @@ class Desk(LibraryScreen[None]):
     looks: var[Looks] = var(Looks)
     state: var[str] = var("")
     hints: var[tuple[tuple[str, str], ...]] = var(())
+    rejected: var[frozenset[int]] = var(frozenset)
+    """Stories whose suggestion was rejected in this run."""
+    findings: var["Findings | None"] = var(None)
+    """What was found in the story; ``None`` while it is looked for."""
+    explained: var[int] = var(0)
+    """The story of which is shown why it is suggested or not; 0 is none."""
+    passages: var[tuple[Run, ...]] = var(())
+    """What is marked in the story's title and text."""
 
     row: Row = sidebar.ALL
     """The row whose stories are listed."""
     scope: str = ""
-    """What 1, 2 and 3 narrow it to."""
+    """What 1 to 4, and a name or figure looked for, narrow it to."""
     hands_off: bool = False
     """Nobody has pressed a key yet: the newest story stays on top while they come in."""
     PANES: ClassVar[tuple[str, ...]] = ("feeds", "articles", "text", "metadata")
@@ -76,9 +86,13 @@ class Desk(LibraryScreen[None]):
             yield FeedList(id="feeds").data_bind(Desk.rows, Desk.looks)
             with Container(id="middle"):
                 articles = ArticleList(id="articles")
-                yield articles.data_bind(Desk.listing, Desk.now, Desk.looks)
-                yield ArticleView(id="text").data_bind(Desk.story, Desk.looks)
-            yield Metadata(id="metadata").data_bind(Desk.story, Desk.looks)
+                yield articles.data_bind(Desk.listing, Desk.now, Desk.looks, Desk.rejected)
+                text = ArticleView(id="text")
+                yield text.data_bind(Desk.story, Desk.looks, Desk.passages)
+            metadata = Metadata(id="metadata")
+            yield metadata.data_bind(
+                Desk.story, Desk.looks, Desk.findings, Desk.explained, Desk.rejected
+            )
         yield Status(id="status").data_bind(Desk.state, Desk.hints)
 
     def on_mount(self) -> None:
@@ -88,6 +102,7 @@ class Desk(LibraryScreen[None]):
         if self.library.condition.read_only:
             self.feed_list.border_title = Content("Feeds · read-only")
         self.set_interval(_MINUTE, self._tick)
+        self.articles.wait()
         self.articles.focus()
 
     @property
@@ -104,6 +119,11 @@ class Desk(LibraryScreen[None]):
     def text(self) -> ArticleView:
         """The text's pane."""
         return self.query_one(ArticleView)
+
+    @property
+    def metadata(self) -> Metadata:
+        """The metadata pane."""
+        return self.query_one(Metadata)
 
     @property
     def current(self) -> Article | None:
@@ -148,13 +168,25 @@ class Desk(LibraryScreen[None]):
         self.articles.empty = sentences.why_empty(self.row, self.scope)
         self.listing = shown.with_articles(self.pending_of(shown))
         if not self.listed.is_set() or self.hands_off:
-            self.articles.action_top()
-        self.listed.set()
+            self.articles.cursor = 0
         stories = len(found.ids) if whole and not first_start else None
         title = sentences.title(self.row, self.scope, stories)
         self.articles.border_title = Content(title)
         self.tell_trouble()
         self._show_story()
+        self.list_is_there()
+
+    def another_list(self) -> None:
+        """Let keys wait for the list of another row or scope."""
+        if self.listed.is_set():
+            self.listed.clear()
+            self.articles.wait()
+
+    def list_is_there(self, *, drop: bool = False) -> None:
+        """Do what was typed while the list was read; where that failed, drop it."""
+        if not self.listed.is_set():
+            self.listed.set()
+            self.articles.go_on(drop=drop)
 
     def _show_story(self) -> None:
         """Show the story at hand; one that is shown already, as it is known now."""

@@ -12,7 +12,7 @@ from autotui.errors import BusyError, SeveralFeedsError
 from autotui.model import Feed, FeedUpdate
 from autotui.ui import sidebar
 from autotui.ui.safe import stable
-from autotui.ui.screens.marking import Marking
+from autotui.ui.screens.judging import Judging
 
 if TYPE_CHECKING:
     from autotui.packs import Pack
@@ -23,7 +23,7 @@ _PATHS: Final = ("/", "~", "./", "../")
 """What an address never begins with."""
 
 
-class Feeding(Marking):
+class Feeding(Judging):
     """Adds the verbs for feeds."""
 
     refreshing: bool = False
@@ -41,7 +41,9 @@ class Feeding(Marking):
             return
         if not self.has_feeds:
             self.action_first_feeds()
-        elif self.library.config.refresh.at_start:
+        else:
+            self.judge_waiting()
+        if self.has_feeds and self.library.config.refresh.at_start:
             self._refresh((), quiet=True)
 
     # Refresh.
@@ -86,6 +88,7 @@ class Feeding(Marking):
         if total:
             self.reload()
             await self._sum_up(updates)
+            self.judge_waiting()
         elif only:
             self.notify(f"{only[0].title} wants to be left alone for a while.")
         elif not quiet:

@@ -4,7 +4,7 @@ One worker loads: a newer call stops it and does what it left undone.
 """
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Final
 
 from textual import on, work
@@ -39,6 +39,8 @@ class Loading(Desk):
         """Whether the first screen is shown, and whether all is."""
         self._recount = True
         """The numbers of the feed list are out of date."""
+        self.suggested: set[int] = set()
+        """Which of the listed stories wait for a verdict."""
 
     def on_mount(self) -> None:
         """Show what there is: a screenful first, then the rest."""
@@ -49,23 +51,26 @@ class Loading(Desk):
         """What is listed now."""
         return query.both(query.parse(self.row.query), query.parse(self.scope))
 
-    @property
-    def settled(self) -> bool:
-        """Whether the list is that of the row under the feed list's cursor."""
-        at = self.feed_list.current
-        return self.listed.is_set() and (at is None or at.identity == self.row.identity)
+    def when_listed(self, act: Callable[[], object]) -> None:
+        """Do what a key asks for, with the list of the row under the cursor."""
+        self.catch_up()
+        self.articles.then(act)
+
+    def catch_up(self) -> None:
+        """List the row under the feed list's cursor: keys are faster than its message."""
+        if (row := self.feed_list.current) and row.identity != self.row.identity:
+            self.show(row)
 
     async def settle(self) -> None:
         """Wait until the list is that of the row under the feed list's cursor."""
-        if (row := self.feed_list.current) and row.identity != self.row.identity:
-            self.show(row)
+        self.catch_up()
         await self.listed.wait()
 
     def show(self, row: Row, scope: str | None = None) -> None:
         """List the stories behind a row, the first of them at hand."""
         self.row = row
         self.scope = self.scope if scope is None else scope
-        self.listed.clear()
+        self.another_list()
         self.held.clear()
         self._load()
 
@@ -89,9 +94,11 @@ class Loading(Desk):
                 await self._fill_sidebar()
                 self._recount = False
             if not whole:
-                self.fill(await self._found())
+                found = await self._found()
+                self.suggested = await self.find_suggested()
+                self.fill(found)
         except AutotuiError:
-            self.listed.set()
+            self.list_is_there(drop=True)
             raise
         if not self._started:
             self._started = True
@@ -109,6 +116,7 @@ class Loading(Desk):
         first = opening.listing
         if opening.document is not None:
             self.story = Story(first.articles[first.ids[0]], opening.document)
+        self.suggested = {each.id for each in first.articles.values() if each.suggested}
         whole = len(first.ids) == opening.counts.total
         self.fill(first, whole=whole)
         return whole
@@ -124,6 +132,13 @@ class Loading(Desk):
         near = found.ids[max(0, at - _NEAR) : at + _NEAR]
         missing = [each for each in near if each not in found.articles]
         return found.with_articles(await self.library.articles(missing))
+
+    async def find_suggested(self) -> set[int]:
+        """Give the stories of the view that wait for a verdict."""
+        suggested = query.both(self.wanted, query.parse(sidebar.SUGGESTED))
+        found = await self.library.listing(suggested)
+        judged = {each.id for each in self.pending.values() if not each.suggested}
+        return set(found.ids) - judged
 
     @work(exclusive=True, exit_on_error=False, group="sidebar")
     async def count(self) -> None:

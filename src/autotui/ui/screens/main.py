@@ -1,48 +1,44 @@
 """The main screen: moving among stories and views, and what makes sense when."""
 
-import asyncio
-from collections.abc import Awaitable
 from typing import Final
 
 from textual import on, work
 
 from autotui import query
-from autotui.library import Library
-from autotui.model import Article, Opening
+from autotui.model import Article
 from autotui.ui import keys, sidebar, welcome
-from autotui.ui.screens.panes import Panes
+from autotui.ui.screens.explaining import Explaining
 from autotui.ui.widgets.article_list import ArticleList
 from autotui.ui.widgets.feed_list import FeedList
 
 _OF_A_STORY: Final = frozenset(
     {"tag_drivetrain", "edit_tags", "toggle_read", "toggle_star", "toggle_later"}
+    | {"accept_suggestion", "reject_suggestion", "why"}
 )
 _OF_AN_ADDRESS: Final = frozenset({"open_browser", "copy_address"})
 _OF_FEEDS: Final = frozenset(
     {"next_unread", "previous_unread", "refresh_due", "read_on", "read_back"}
-    | {"scope_all", "scope_unread", "scope_starred"}
+    | {"scope_all", "scope_unread", "scope_starred", "scope_suggested"}
 )
 
 
-class MainScreen(Panes):
+class MainScreen(Explaining):
     """The desk with everything that the reader can do at it."""
 
     BINDINGS = keys.MAIN
-
-    def __init__(self, library: Library, opening: Awaitable[Opening] | None = None) -> None:
-        super().__init__(library, opening)
-        self._moving = asyncio.Lock()
 
     # Stories. Each key waits for the one before: n pressed three times goes three
     # stories on, and Space pages through the story that the cursor is on by then.
 
     def action_read(self) -> None:
-        """Read what the cursor is on: a row's stories, or a story."""
+        """Read what the cursor is on: a row's stories, a story, or a passage of it."""
         if self.front == "feeds":
             self.go_to_pane("articles")
         elif self.front == "articles":
             self._mark_read()
             self.go_to_pane("text")
+        elif self.front == "metadata":
+            self.follow()
 
     @on(FeedList.Chosen)
     @on(ArticleList.Chosen)
@@ -52,8 +48,8 @@ class MainScreen(Panes):
     @work(exit_on_error=False, group="move")
     async def action_read_on(self) -> None:
         """Page down; at the end go to the next unread story, wherever it is."""
-        async with self._moving:
-            await self._show_at_hand()
+        async with self.moving:
+            await self.show_at_hand()
             at_end, in_sight = self.text.at_end, self.text.region.area > 0
             self._mark_read()
             if at_end and in_sight:
@@ -66,8 +62,8 @@ class MainScreen(Panes):
     @work(exit_on_error=False, group="move")
     async def action_read_back(self) -> None:
         """Page up; at the start go to the story before."""
-        async with self._moving:
-            await self._show_at_hand()
+        async with self.moving:
+            await self.show_at_hand()
             if not self.text.at_start:
                 self.text.action_page_up()
             else:
@@ -76,23 +72,16 @@ class MainScreen(Panes):
     @work(exit_on_error=False, group="move")
     async def action_next_unread(self) -> None:
         """Go to the next unread story of the list, else to one anywhere."""
-        async with self._moving:
+        async with self.moving:
             await self.settle()
             await self._to_unread(1)
 
     @work(exit_on_error=False, group="move")
     async def action_previous_unread(self) -> None:
         """Go to the unread story before."""
-        async with self._moving:
+        async with self.moving:
             await self.settle()
             await self._to_unread(-1)
-
-    async def _show_at_hand(self) -> None:
-        """Show the story under the cursor, however fast the keys before came."""
-        await self.settle()
-        here = self.articles.current_id
-        if here is not None:
-            await self.open_story(here)
 
     async def _to_unread(self, step: int) -> None:
         ids = self.listing.ids
@@ -121,7 +110,10 @@ class MainScreen(Panes):
         return found
 
     def _mark_read(self) -> None:
-        if not self.settled or self.articles.current_id != welcome.ID:
+        self.when_listed(self._mark_listed_read)
+
+    def _mark_listed_read(self) -> None:
+        if self.articles.current_id != welcome.ID:
             self.to_story(self._read_it)
 
     def _read_it(self, article: Article) -> None:
@@ -132,15 +124,26 @@ class MainScreen(Panes):
 
     def action_scope_all(self) -> None:
         """List all stories of the row."""
-        self.show(self.row, "")
+        self._narrow("")
 
     def action_scope_unread(self) -> None:
         """List the row's unread stories alone."""
-        self.show(self.row, "is:unread")
+        self._narrow("is:unread")
 
     def action_scope_starred(self) -> None:
         """List the row's starred stories alone."""
-        self.show(self.row, "is:starred")
+        self._narrow("is:starred")
+
+    def action_scope_suggested(self) -> None:
+        """List the row's stories alone that wait for a verdict on their tag."""
+        self._narrow(sidebar.SUGGESTED)
+
+    def _narrow(self, scope: str) -> None:
+        # What was typed just before is meant for the list that is on its way.
+        if self.articles.typed_ahead:
+            self.articles.then(lambda: self.show(self.row, scope))
+        else:
+            self.show(self.row, scope)
 
     def action_help(self) -> None:
         """Show the keys."""
@@ -159,6 +162,8 @@ class MainScreen(Panes):
             return article is not None
         if action in _OF_AN_ADDRESS:
             return article is not None and bool(article.url)
+        if action == "find":
+            return self.metadata.chosen is not None
         if action == "remove_tags":
             return article is not None and bool(article.tags)
         if action == "delete_feed":

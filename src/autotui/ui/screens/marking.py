@@ -4,7 +4,7 @@ A mark is on screen at once and stored in turn. The key itself hands it to the L
 a worker could be cancelled before it began, and the mark lost.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final, Protocol
 
@@ -27,6 +27,26 @@ class Done(Protocol):
     @property
     def label(self) -> str:
         """What was done, in words."""
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """Which stories or feeds changed."""
+
+    @property
+    def changes(self) -> Sequence["Changed"]:
+        """What changed, kind by kind."""
+
+
+class Changed(Protocol):
+    """One kind of change."""
+
+    @property
+    def kind(self) -> str:
+        """``reject`` where it is a suggestion that was rejected."""
+
+    @property
+    def on(self) -> bool:
+        """Whether it was done, or taken back."""
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -70,32 +90,30 @@ class Marking(Loading):
 
     def action_undo(self) -> None:
         """Take back what was done last."""
-        self._turn(self.library.undo(), "Undone", "There is nothing to undo.")
+        self.articles.then(lambda: self._turn_back(self.library.undo, "undo"))
 
     def action_redo(self) -> None:
         """Do again what was undone last."""
-        self._turn(self.library.redo(), "Redone", "There is nothing to redo.")
+        self.articles.then(lambda: self._turn_back(self.library.redo, "redo"))
 
     def to_story(self, verb: Callable[[Article], object]) -> None:
         """Do something to the story at hand: at once, or as soon as it is known."""
-        article = self.articles.current
-        if not self.settled or article is None:
-            self._to_story_soon(verb, self.articles.current_id if self.settled else None)
-        elif welcome.is_it(article):
-            self.notify("The welcome story is only here to be read; a adds a feed.")
-        else:
-            verb(article)
+        # Keys that come faster than the list loads must not hit the story that was there.
+        self.when_listed(lambda: self._to_listed(verb))
 
-    # Keys that come faster than the list loads must not hit the story that was there.
+    def _to_listed(self, verb: Callable[[Article], object]) -> None:
+        here, article = self.articles.current_id, self.articles.current
+        if here == welcome.ID:
+            self.notify("The welcome story is only here to be read; a adds a feed.")
+        elif article is not None:
+            verb(article)
+        elif here is not None:
+            self._to_unknown(verb, here)
+
     @work(exit_on_error=False, group="mark")
-    async def _to_story_soon(
-        self, verb: Callable[[Article], object], article_id: int | None
-    ) -> None:
-        await self.settle()
-        here = self.articles.current_id if article_id is None else article_id
-        if here:
-            for article in await self.library.articles([here]):
-                verb(self.pending.get(here, article))
+    async def _to_unknown(self, verb: Callable[[Article], object], here: int) -> None:
+        for article in await self.library.articles([here]):
+            verb(self.pending.get(here, article))
 
     def mark(
         self, article: Article, name: Mark, *, on: bool, undoable: bool = True
@@ -104,7 +122,7 @@ class Marking(Loading):
         if getattr(article, name) != on:
             changed = article.marked(name, on=on)
             stored = self.library.mark([article.id], name, on=on, undoable=undoable)
-            self._change(article, changed, stored)
+            self.change(article, changed, stored)
 
     def tag(self, article: Article, add: Iterable[str], remove: Iterable[str]) -> None:
         """Set and take tags, on screen first."""
@@ -113,12 +131,15 @@ class Marking(Loading):
         if adding or removing:
             tags = sorted({*article.tags, *adding} - set(removing))
             stored = self.library.tag([article.id], adding, removing)
-            self._change(article, replace(article, tags=tuple(tags)), stored)
+            waiting = article.suggested and EV_DRIVETRAIN not in adding
+            after = replace(article, tags=tuple(tags), suggested=waiting)
+            self.change(article, after, stored)
 
-    def _change(self, before: Article, after: Article, stored: Awaitable[object]) -> None:
+    def change(self, before: Article, after: Article, stored: Awaitable[object]) -> None:
+        """Show a story as it is after what is being stored."""
         self.held.add(after.id)
         self.pending[after.id] = after
-        self._show_changed([after])
+        self.show_changed([after])
         self._settle(before, after, stored)
 
     @work(exit_on_error=False, group="mark")
@@ -130,24 +151,39 @@ class Marking(Loading):
             await stored
         except AutotuiError:
             self.pending.pop(after.id, None)
-            self._show_changed([before])
-            await self._renew([after.id])
+            self.show_changed([before])
+            await self.renew([after.id])
             raise
         # A later mark of the same story may be on its way still.
         if self.pending.get(after.id) is after:
             del self.pending[after.id]
         self.count()
 
+    def _turn_back(self, turn: Callable[[], Awaitable[Done | None]], what: str) -> None:
+        # What is typed next is meant for the list as it is after this.
+        self.articles.wait()
+        self._turn(turn(), what)
+
     @work(exit_on_error=False, group="mark")
-    async def _turn(self, turned: Awaitable[Done | None], done: str, nothing: str) -> None:
+    async def _turn(self, turned: Awaitable[Done | None], what: str) -> None:
         """Show what undo or redo changed."""
-        step = await turned
-        self.notify(f"{done}: {step.label}" if step else nothing, timeout=_SOON)
-        if step:
-            here = [each for each in step.ids if each in self.listing.articles]
-            self.held.update(here)
-            await self._renew(here)
-            self.reload()
+        try:
+            step = await turned
+            told = (
+                f"{what.capitalize().replace('do', 'done')}: {step.label}" if step else ""
+            )
+            self.notify(told or f"There is nothing to {what}.", timeout=_SOON)
+            if step:
+                here = [each for each in step.ids if each in self.listing.articles]
+                self.held.update(here)
+                await self.renew(here)
+                self.turned(step)
+                self.reload()
+        finally:
+            self.articles.go_on()
+
+    def turned(self, step: Done) -> None:
+        """Do what else follows from an undo or redo."""
 
     def _turn_drivetrain(self, article: Article) -> None:
         has = EV_DRIVETRAIN in article.tags
@@ -189,13 +225,14 @@ class Marking(Loading):
         else:
             self.notify("This story has no address.", severity="warning")
 
-    async def _renew(self, ids: Iterable[int]) -> None:
+    async def renew(self, ids: Iterable[int]) -> None:
         """Show these stories as they are stored, where they are on screen."""
         shown = [each for each in ids if each in self.listing.articles]
         found = await self.library.articles(shown)
-        self._show_changed(self.pending.get(each.id, each) for each in found)
+        self.show_changed(self.pending.get(each.id, each) for each in found)
 
-    def _show_changed(self, articles: Iterable[Article]) -> None:
+    def show_changed(self, articles: Iterable[Article]) -> None:
+        """Show these stories as they are now."""
         changed = {article.id: article for article in articles}
         self.listing = self.listing.with_articles(changed.values())
         if self.story and (article := changed.get(self.story.article.id)):

@@ -33,8 +33,9 @@ _HINTS: Final = {
         *(("copy-address", "Copy address"), ("undo", "Undo"), ("palette", "Commands")),
     ),
     "metadata": (
-        *(("back", "Back"), ("toggle-metadata", "Hide"), ("open-browser", "Browser")),
-        *(("copy-address", "Copy address"), ("edit-tags", "Tags"), ("help", "Help")),
+        *(("back", "Back"), ("toggle-metadata", "Hide"), ("read", "In the text")),
+        *(("find", "Find"), ("help", "Help"), ("why", "Why")),
+        *(("open-browser", "Browser"), ("copy-address", "Copy address")),
     ),
     "first": (
         *(("first-feeds", "Packs of feeds"), ("add-feed", "Add a feed")),
@@ -42,6 +43,12 @@ _HINTS: Final = {
     ),
 }
 """What each pane offers first; ``first`` is the list before there is a feed."""
+_OF_SUGGESTIONS: Final = (
+    *(("accept-suggestion", "EV"), ("reject-suggestion", "Not EV"), ("why", "Why")),
+)
+"""What is offered besides where the story is suggested."""
+_NEEDLESS: Final = frozenset({"tag-drivetrain", "why"})
+"""What needs not be offered then."""
 
 
 class Panes(Feeding):
@@ -71,12 +78,12 @@ class Panes(Feeding):
 
     def on_descendant_focus(self) -> None:
         """Offer what can be done from the pane that has the focus now."""
-        self._hint()
+        self.hint()
         self.tell_trouble()
 
     def watch_rows(self) -> None:
         """Offer other keys once there is a feed."""
-        self._hint()
+        self.hint()
 
     def action_next_pane(self) -> None:
         """Go to the next pane, round and round."""
@@ -122,7 +129,7 @@ class Panes(Feeding):
         elif self.front == "articles" and self.can_show("feeds"):
             self.go_to_pane("feeds")
         else:
-            self.app.exit()
+            self.articles.then(self.app.exit)
 
     @property
     def front(self) -> str:
@@ -139,6 +146,8 @@ class Panes(Feeding):
         """Give a pane the focus, and in a folded layout the screen."""
         if not self.can_show(name):
             return
+        if name == "articles":
+            self.catch_up()
         for pane in self.PANES:
             self.query_one(f"#{pane}").set_class(pane == name, "front")
         self.set_focus(self.query_one(f"#{name}"))
@@ -160,9 +169,14 @@ class Panes(Feeding):
         for _, name in _LAYOUTS:
             self.set_class(name == chosen, name)
 
-    def _hint(self) -> None:
+    def hint(self) -> None:
+        """Offer the keys that help now."""
         pane = self.front
         if pane == "articles" and self.rows and not self.has_feeds:
             pane = "first"
         offered = _HINTS.get(pane, ())
+        if self.story and self.story.article.suggested and pane != "feeds":
+            first, others = offered[:1], offered[1:]
+            others = tuple(each for each in others if each[0] not in _NEEDLESS)
+            offered = (*first, *_OF_SUGGESTIONS, *others)
         self.hints = tuple((self._keys[id_], text) for id_, text in offered if self._keys)

@@ -8,24 +8,31 @@ from typing import Final
 from autotui.ui.safe import stable
 from autotui.ui.sidebar import Row
 
-SCOPES: Final = {"": "", "is:unread": " · unread", "is:starred": " · starred"}
-"""The queries of 1, 2 and 3, and what each adds to the title."""
+_SCOPES: Final = {
+    "is:unread": "unread",
+    "is:starred": "starred",
+    "is:suggested": "suggested",
+}
+"""The queries of 2, 3 and 4, and what each adds to the title."""
 _EMPTY: Final = {
     "is:unread": "Everything is read. R asks the feeds for news.",
     "is:starred": "No story is starred. s stars the story at hand.",
     "is:later": "Nothing to read later. L keeps a story for later.",
     "tag:ev-drivetrain": "No story is tagged ev-drivetrain. e tags one.",
+    "is:suggested": "No suggestion waits for you. R asks the feeds for news.",
 }
 _NARROWED: Final = {
     "is:unread": "Everything here is read. 1 shows all stories.",
     "is:starred": "No story here is starred. 1 shows all stories.",
+    "is:suggested": "Nothing here is suggested. 1 shows all stories.",
 }
 
 
 def title(row: Row, scope: str, stories: int | None) -> str:
     """Give the list's title; ``None`` stories are not counted yet."""
     counted = "" if stories is None else f" · {stories:,}"
-    return f"{stable(row.label)}{SCOPES[scope]}{counted}"
+    narrowed = f" · {_SCOPES.get(scope, stable(scope))}" if scope else ""
+    return f"{stable(row.label)}{narrowed}{counted}"
 
 
 def why_empty(row: Row, scope: str) -> str:
@@ -33,7 +40,8 @@ def why_empty(row: Row, scope: str) -> str:
     if row.error:
         return f"This feed could not be read: {row.error}. r asks again, d deletes it."
     if scope and scope != row.query:
-        return _NARROWED[scope]
+        other = f"No story here is found by {scope}. q goes back, 1 shows all stories."
+        return _NARROWED.get(scope, other)
     if row.kind == "feed":
         return "This feed has no stories yet. r asks it, R all that are due."
     return _EMPTY.get(row.query, "No stories yet. R asks the feeds that are due.")

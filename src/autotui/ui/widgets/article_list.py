@@ -1,6 +1,7 @@
 """The article list: any number of ids, and the articles near the cursor."""
 
-from collections.abc import Hashable, Sequence
+from collections import deque
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar, Final
@@ -28,12 +29,16 @@ class ArticleList(Rows):
         "rows--title",
         "rows--unread",
         "rows--tag",
+        "rows--suggested",
+        "rows--rejected",
         "rows--outlet",
         "rows--age",
     }
 
     listing: var[Listing] = var(Listing, init=False)
     now: var[datetime] = var(lambda: datetime.now(UTC), init=False)
+    rejected: var[frozenset[int]] = var(frozenset, init=False)
+    """Stories whose suggestion was rejected in this run."""
 
     @dataclass
     class Highlighted(Message):
@@ -58,6 +63,34 @@ class ArticleList(Rows):
         self.border_title = Content("Stories")
         self._asked: set[int] = set()
         """The windows that were asked for; each once, as a row may be gone for good."""
+        self._waits = 0
+        """For how many things, such as another list, keys wait."""
+        self._typed: deque[Callable[[], object]] = deque()
+        """What keys asked for meanwhile, in their order."""
+
+    @property
+    def typed_ahead(self) -> bool:
+        """Whether keys wait."""
+        return bool(self._typed)
+
+    def wait(self) -> None:
+        """Let keys wait: what they are meant for is still to come."""
+        self._waits += 1
+
+    def go_on(self, *, drop: bool = False) -> None:
+        """Do what the waiting keys asked for, in their order; or drop it."""
+        self._waits = max(0, self._waits - 1)
+        if drop:
+            self._typed.clear()
+        while self._typed and not self._waits:
+            self._typed.popleft()()
+
+    def then(self, act: Callable[[], object]) -> None:
+        """Do what a key asks for: at once, or after those that wait."""
+        if self._waits:
+            self._typed.append(act)
+        else:
+            act()
 
     @property
     def current_id(self) -> int | None:
@@ -90,7 +123,8 @@ class ArticleList(Rows):
         if article is None:
             self._ask(row // _WINDOW)
             return None
-        return render.article_row(article, width, self.now, self.looks)
+        rejected = article.id in self.rejected
+        return render.article_row(article, width, self.now, self.looks, rejected=rejected)
 
     def identity(self, row: int) -> Hashable:
         """Give what the cursor holds on to."""
@@ -115,6 +149,10 @@ class ArticleList(Rows):
         held = before.ids[at] if at < len(before.ids) else None
         found = None if held is None else _index(after.ids, held)
         self.replaced(at if found is None else found)
+
+    def watch_rejected(self) -> None:
+        """Show which were rejected."""
+        self.repaint()
 
     def watch_now(self) -> None:
         """Show the new ages."""

@@ -60,9 +60,13 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         # with every resize. So what was at the top counts until the reader scrolls.
         return self._place if top == self._place_line else self._sheet.place(top)
 
-    def show_text(self, *, keep_place: bool) -> None:
-        """Set the text again, and go to its start or to where the reader was."""
-        place = self.place if keep_place else (0, -1)
+    def line_of(self, place: Place) -> int:
+        """Give the line that shows a place."""
+        return self._sheet.line_of(place)
+
+    def show_text(self, *, keep_place: bool, place: Place | None = None) -> None:
+        """Set the text again; go to its start, to where the reader was, or to a place."""
+        place = place or (self.place if keep_place else (0, -1))
         self._room = 0
         self._strips.clear()
         self._settle(place)

@@ -27,9 +27,13 @@ class Paint:
         """Give the style of these names; the later ones win."""
         found = self._styles.get(names)
         if found is None:
-            classes = (f"{self._prefix}--{name}" for name in names.split())
+            classes = [f"{self._prefix}--{name}" for name in names.split()]
             # Not the partial Rich style: it drops the transparency of a colour.
             found = self._widget.get_visual_style(*classes).rich_style
+            # Which in turn drops reverse.
+            styles = map(self._widget.get_component_styles, classes)
+            if any(each.text_style.reverse for each in styles):
+                found += Style(reverse=True)
             self._styles[names] = found
         return found
 

@@ -3,7 +3,7 @@
 A row exists only while it is drawn. What is in it, the subclass says.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import ClassVar, Final
 
 from textual import events
@@ -69,6 +69,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def can_hold_cursor(self, row: int) -> bool:
         """Tell whether the cursor may be on a row."""
         return 0 <= row < self.total
+
+    def then(self, act: Callable[[], object]) -> None:
+        """Do what a key asks for: at once, or when it can be done."""
+        act()
 
     def repaint(self) -> None:
         """Draw the rows again: what is in them has changed."""
@@ -166,35 +170,35 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_move_down(self) -> None:
         """Go to the next row."""
-        self._move(1)
+        self.then(lambda: self._move(1))
 
     def action_move_up(self) -> None:
         """Go to the row before."""
-        self._move(-1)
+        self.then(lambda: self._move(-1))
 
     def action_top(self) -> None:
         """Go to the first row."""
-        self._move(-self.total)
+        self.then(lambda: self._move(-self.total))
 
     def action_bottom(self) -> None:
         """Go to the last row."""
-        self._move(self.total)
+        self.then(lambda: self._move(self.total))
 
     def action_half_down(self) -> None:
         """Go half a page down."""
-        self._move(self._page // 2)
+        self.then(lambda: self._move(self._page // 2))
 
     def action_half_up(self) -> None:
         """Go half a page up."""
-        self._move(-(self._page // 2))
+        self.then(lambda: self._move(-(self._page // 2)))
 
     def action_page_down(self) -> None:
         """Go a page down."""
-        self._move(self._page - 1)
+        self.then(lambda: self._move(self._page - 1))
 
     def action_page_up(self) -> None:
         """Go a page up."""
-        self._move(1 - self._page)
+        self.then(lambda: self._move(1 - self._page))
 
     @property
     def _page(self) -> int:

@@ -1,0 +1,215 @@
+"""What the reader says of suggestions: a key a story, and what comes of it.
+
+Like a mark, a verdict goes to the Library with the key itself; so the next suggestion
+must be known by then, and ``suggested`` is read with each list.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Iterable
+from contextlib import aclosing
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from textual import work
+
+from autotui.errors import AutotuiError
+from autotui.model import EV_DRIVETRAIN, Article
+from autotui.ui import welcome
+from autotui.ui.screens.marking import Done, Marking
+from autotui.ui.typeset import Story
+
+if TYPE_CHECKING:
+    from autotui.drivetrain.learn import Learned
+
+QUIET_SECONDS: Final = 1.5
+"""After the last verdict, before all stories are judged again by what was learned."""
+TIRED_AT: Final = 5
+"""Rejected stories with one cue, and none accepted, of which the reader is told."""
+_EXPLAINED: Final = "explained-suggestions"
+_SOON: Final = 2.5
+
+
+class Judging(Marking):
+    """Adds the verbs for suggestions."""
+
+    _met_suggestion: bool = False
+
+    def action_accept_suggestion(self) -> None:
+        """Tag the story as is suggested, and go to the next suggestion."""
+        self.when_listed(lambda: self._judge(accepted=True))
+
+    def action_reject_suggestion(self) -> None:
+        """Say that the story is about something else, and go to the next suggestion."""
+        self.when_listed(lambda: self._judge(accepted=False))
+
+    def _judge(self, *, accepted: bool) -> None:
+        here, article = self.articles.current_id, self.articles.current
+        if here is None or here == welcome.ID:
+            self.notify("There is no story to judge here; a adds a feed.")
+            return
+        tagged = article is not None and EV_DRIVETRAIN in article.tags
+        if tagged if accepted else here in self.rejected:
+            done = "tagged ev-drivetrain" if accepted else "rejected"
+            self.notify(f"This story is {done} already; u takes that back.", timeout=_SOON)
+            return
+        waiting = here in self.suggested or (article is not None and article.suggested)
+        self._give(here, article, accepted=accepted)
+        if waiting:
+            self._to_next()
+        else:
+            told = "Tagged ev-drivetrain" if accepted else "Rejected as no EV drivetrain"
+            lost = ", its tag taken" if tagged else ""
+            self.notify(f"{told}{lost}; u takes that back.", timeout=_SOON)
+
+    def _give(self, here: int, article: Article | None, *, accepted: bool) -> None:
+        """Hand a verdict to the Library, on screen first."""
+        verdicts = self.library.judging
+        stored = (verdicts.accept if accepted else verdicts.reject)([here])
+        self.held.add(here)
+        self.suggested.discard(here)
+        self._reject([here], on=not accepted)
+        if article is not None:
+            tags = {*article.tags, EV_DRIVETRAIN} if accepted else set(article.tags)
+            tags -= set() if accepted else {EV_DRIVETRAIN}
+            after = replace(article, tags=tuple(sorted(tags)), suggested=False)
+            self.change(article, after, stored)
+        self._follow_up(here, stored, shown=article is not None)
+
+    def _to_next(self) -> None:
+        """Go to the next suggestion below, else to the first of those above."""
+        ids, at = self.listing.ids, self.articles.cursor
+        known = self.listing.articles
+        waiting = self.suggested | {n for n, one in known.items() if one.suggested}
+        places = chain(range(at + 1, len(ids)), range(at)) if waiting else ()
+        found = next((place for place in places if ids[place] in waiting), None)
+        if found is None:
+            self.notify("No suggestion is left in this list.", timeout=_SOON)
+        else:
+            self.articles.cursor = found
+
+    @work(exit_on_error=False, group="mark")
+    async def _follow_up(
+        self, here: int, stored: Awaitable[object], *, shown: bool
+    ) -> None:
+        """Wait for a verdict to be stored; then learn of it."""
+        try:
+            await stored
+        except AutotuiError:
+            self.rejected -= {here}
+            if not shown:
+                raise
+            return
+        if not shown:
+            await self.renew([here])
+            self.count()
+        self._judge_again()
+        if here in self.rejected:
+            await self._own_up()
+
+    def tag(self, article: Article, add: Iterable[str], remove: Iterable[str]) -> None:
+        """Set and take tags; the drivetrain's own is a verdict as well."""
+        adding, removing = tuple(add), tuple(remove)
+        super().tag(article, adding, removing)
+        if EV_DRIVETRAIN in {*adding, *removing}:
+            self._reject([article.id], on=EV_DRIVETRAIN in removing)
+            self._judge_again()
+
+    def turned(self, step: Done) -> None:
+        """Go back to the suggestion whose verdict was undone."""
+        super().turned(step)
+        for change in step.changes:
+            if change.kind == "reject":
+                self._reject(change.ids, on=change.on)
+        if any(change.kind in {"accept", "reject"} for change in step.changes):
+            self._judge_again()
+        if step.label.startswith(("accept ", "reject ")) and len(step.ids) == 1:
+            self.articles.go_to(step.ids[0])
+
+    def show_changed(self, articles: Iterable[Article]) -> None:
+        """Show these stories as they are now, and know which wait for a verdict."""
+        shown = tuple(articles)
+        super().show_changed(shown)
+        for article in shown:
+            if article.suggested:
+                self.suggested.add(article.id)
+            else:
+                self.suggested.discard(article.id)
+
+    @work(exclusive=True, exit_on_error=False, group="judge")
+    async def _judge_again(self) -> None:
+        """Judge all stories by what was learned, once the reader pauses."""
+        await asyncio.sleep(QUIET_SECONDS)
+        await self._all_again()
+
+    @work(exclusive=True, exit_on_error=False, group="judge")
+    async def judge_waiting(self) -> None:
+        """Judge what a large refresh, or an older autotui, left to be judged."""
+        read_only = self.library.condition.read_only
+        if not read_only and await self.library.judging.waiting():
+            await self._all_again()
+
+    async def _all_again(self) -> None:
+        async with aclosing(self.library.judge()) as batches:
+            async for _ in batches:
+                pass
+        await self._fill_sidebar()
+        # Not read anew: the cursor and all rows stay.
+        await self.renew(tuple(self.listing.articles))
+        self.suggested = await self.find_suggested()
+        self.judged_again()
+
+    def judged_again(self) -> None:
+        """Show what else is judged in another way now."""
+
+    def watch_story(self, before: Story | None, after: Story | None) -> None:
+        """Say which keys there are when the first suggestion ever is met."""
+        super().watch_story(before, after)
+        if after and after.article.suggested and not self._met_suggestion:
+            self._met_suggestion = True
+            self._explain_keys()
+
+    @work(exit_on_error=False, group="mark")
+    async def _explain_keys(self) -> None:
+        if await self.library.recall(_EXPLAINED):
+            return
+        await self.library.remember(_EXPLAINED, "yes")
+        keys = {each.id: each.shown.split()[0] for each in self.autotui.keys}
+        yes, no = keys["accept-suggestion"], keys["reject-suggestion"]
+        self.notify(
+            f"{self.autotui.looks.suggested} marks stories that seem to be about EV "
+            f"drivetrains. {yes} tags one, {no} says no; {keys['why']} tells why.",
+            timeout=12,
+        )
+
+    async def _own_up(self) -> None:
+        """Tell once of each cue that the reader seems to be tired of."""
+        learned = await self.library.judging.learned()
+        for cue, rejected in _tired(learned):
+            name = f"told-tired-{cue}"
+            if not await self.library.recall(name):
+                await self.library.remember(name, "yes")
+                words = cue.replace("_", " ")
+                self.notify(
+                    f"You rejected {rejected} stories about '{words}': it now counts less.",
+                    timeout=10,
+                )
+                return
+
+    def _reject(self, ids: Iterable[int], *, on: bool) -> None:
+        """Know which suggestions were rejected."""
+        self.rejected = self.rejected | set(ids) if on else self.rejected - set(ids)
+
+
+def _tired(learned: "Learned") -> list[tuple[str, int]]:
+    """Give the cues that speak for the tag, but only ever in stories that were rejected."""
+    from autotui.drivetrain import lexicon
+
+    cues = lexicon.standard().cues
+    found: list[tuple[int, float, str]] = []
+    for feature, (accepted, rejected) in learned.counts.items():
+        cue = cues.get(feature.removeprefix("cue:"))
+        speaks = feature.startswith("cue:") and cue is not None and cue.weight > 0
+        if cue is not None and speaks and rejected >= TIRED_AT and not accepted:
+            found.append((-rejected, -cue.weight, cue.name))
+    return [(name, -rejected) for rejected, _, name in sorted(found)]
