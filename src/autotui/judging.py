@@ -21,7 +21,7 @@ from autotui.store.judgements import Judged, Waiting
 from autotui.store.steps import Change, Step
 
 if TYPE_CHECKING:
-    from autotui.drivetrain.verdicts import Learned
+    from autotui.drivetrain.learned import Learned
 
 BATCH: Final = 200
 """Stories judged at once, less than half a second of work."""

@@ -12,12 +12,17 @@ equal scores: what the words really tell. ``AP, ties last`` puts the negatives f
 import argparse
 import json
 import random
+import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import mean
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from autotui.drivetrain import learn, score
+from autotui.drivetrain.learned import Learned
+from support.learning import with_verdict
 
 VERDICTS = (0, 5, 10, 20, 50)
 ASIDE = 3
@@ -70,11 +75,11 @@ def trial(stories: Sequence[Row], seed: int) -> list[list[float]]:
     order = random.Random(seed).sample(range(len(stories)), len(stories))
     aside = [stories[at] for at in order[: len(order) // ASIDE]]
     taught = [stories[at] for at in order[len(order) // ASIDE :]]
-    learned, given, table = learn.Learned(), 0, []
+    learned, given, table = Learned(), 0, []
     for wanted in VERDICTS:
         for title, text, label in taught[given:wanted]:
             named = learn.features(title, text, score.judge(title, text).cues)
-            learned = learn.with_verdict(learned, named, positive=label)
+            learned = with_verdict(learned, named, positive=label)
         given = wanted
         ranking = [(learn.judge(learned, row[0], row[1]).score, row[2]) for row in aside]
         table.append([measure(ranking) for measure in MEASURES])
@@ -86,15 +91,14 @@ def measure_speed() -> None:
     words = [f"{chr(97 + at % 26)}word{at % 311}" for at in range(600)]
     title, text = "A new inverter for the electric axle", " ".join(words)
     named = learn.features(title, text, {})
-    learned = learn.Learned()
+    learned = Learned()
     for at in range(60):
         more = {f"word:other{at}x{each}" for each in range(320)}
-        learned = learn.with_verdict(learned, named | more, positive=at % 3 == 0)
+        learned = with_verdict(learned, named | more, positive=at % 3 == 0)
     jobs: dict[str, Callable[[], object]] = {
         "features + lean": lambda: learn.lean(learned, learn.features(title, text, {})),
         "judge": lambda: learn.judge(learned, title, text),
         "lexicon alone": lambda: score.judge(title, text),
-        "with_verdict": lambda: learn.with_verdict(learned, named, positive=True),
     }
     for name, job in jobs.items():
         best = min(_seconds(job) for _ in range(50))

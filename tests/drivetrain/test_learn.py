@@ -1,14 +1,13 @@
-import json
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autotui.drivetrain import learn, lexicon, score, verdicts, words
-from autotui.drivetrain.learn import Learned
+from autotui.drivetrain import learn, lexicon, score, words
+from autotui.drivetrain.learned import Learned
 from autotui.drivetrain.score import Judgement
+from support.learning import with_verdict
 
 CLEAR = ("Supplier shows an e-axle with a silicon carbide inverter for electric cars", "")
 LONE = ("A glance at the e-axle", "")
@@ -48,7 +47,7 @@ def taught(*stories: tuple[tuple[str, str], bool], times: int = 1) -> Learned:
 def told(given: Iterable[tuple[frozenset[str], bool]], *, times: int = 1) -> Learned:
     learned = Learned()
     for each, positive in given:
-        learned = learn.with_verdict(learned, each, positive=positive, times=times)
+        learned = with_verdict(learned, each, positive=positive, times=times)
     return learned
 
 
@@ -149,27 +148,7 @@ def test_the_order_of_verdicts_makes_no_difference(
     other = data.draw(st.permutations(given))
 
     assert told(given) == told(other)
-    assert learn.dump(told(given)) == learn.dump(told(other))
     assert learn.weights(told(given)) == learn.weights(told(other))
-
-
-@given(
-    given=given_verdicts, each=features, positive=st.booleans(), times=st.integers(0, 12)
-)
-def test_a_verdict_taken_back_was_never_given(
-    *,
-    given: list[tuple[frozenset[str], bool]],
-    each: frozenset[str],
-    positive: bool,
-    times: int,
-) -> None:
-    before = told(given)
-
-    after = learn.with_verdict(before, each, positive=positive, times=times)
-    back = learn.without_verdict(after, each, positive=positive, times=times)
-
-    assert back == before
-    assert learn.dump(back) == learn.dump(before)
 
 
 @given(each=features, positive=st.booleans(), times=st.integers(0, 12))
@@ -178,36 +157,6 @@ def test_a_verdict_given_often_is_the_verdict_given_again(
 ) -> None:
     again = told([(each, positive)] * times)
     assert told([(each, positive)], times=times) == again
-
-
-def test_every_verdict_taken_back_is_the_seed_again() -> None:
-    learned = taught((CLEAR, True), (OTHER, False), (LONE, False))
-    for story, positive in ((OTHER, False), (LONE, False), (CLEAR, True)):
-        learned = learn.without_verdict(learned, named(story), positive=positive)
-
-    assert learned == Learned()
-    assert learn.judge(learned, *CLEAR) == score.judge(*CLEAR)
-
-
-def test_a_verdict_never_given_cannot_make_counts_negative() -> None:
-    for positive in (True, False):
-        assert (
-            learn.without_verdict(Learned(), named(CLEAR), positive=positive) == Learned()
-        )
-
-
-def test_a_verdict_leaves_what_was_learned_before_as_it_was() -> None:
-    before = taught((CLEAR, True))
-    written = learn.dump(before)
-
-    learn.with_verdict(before, named(OTHER), positive=False)
-
-    assert learn.dump(before) == written
-
-
-def test_a_verdict_cannot_be_given_less_than_never() -> None:
-    with pytest.raises(ValueError, match="-1 times"):
-        learn.with_verdict(Learned(), {"word:a"}, positive=True, times=-1)
 
 
 @given(given_verdicts, features)
@@ -336,62 +285,6 @@ def test_evidence_comes_strongest_first_learned_or_not() -> None:
     strengths = [abs(each.weight) for each in evidence]
     assert strengths == sorted(strengths, reverse=True)
     assert "learned: supplier" in [each.cue for each in evidence][:-1]
-
-
-@given(given_verdicts)
-def test_what_is_written_is_read_the_same(given: list[tuple[frozenset[str], bool]]) -> None:
-    learned = told(given)
-    assert learn.load(learn.dump(learned)) == learned
-    assert learn.dump(learn.load(learn.dump(learned))) == learn.dump(learned)
-
-
-def nonsense(**changes: object) -> str:
-    return json.dumps({"accepted": 1, "rejected": 0, "counts": {}} | changes)
-
-
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("", "no JSON"),
-        ("[" * 100_000, "no JSON"),
-        ("null", "needs accepted"),
-        ("{}", "needs accepted"),
-        (nonsense(more=1), "only these"),
-        (nonsense(accepted=-1), "'accepted': '-1' is no count"),
-        (nonsense(accepted=True), "'accepted'"),
-        (nonsense(rejected=1.5), "'rejected'"),
-        (nonsense(rejected=10**12), "'rejected'"),
-        (nonsense(counts=[]), "no table"),
-        (nonsense(counts={f"word:{at}": [1, 0] for at in range(20_001)}), "at most 20000"),
-        (nonsense(counts={"battery": [1, 0]}), "'battery' is no feature"),
-        (nonsense(counts={"word:battery": [1]}), "no pair"),
-        (nonsense(counts={"word:battery": "10"}), "no pair"),
-        (nonsense(counts={"word:battery": [1, None]}), "'word:battery': 'None'"),
-        (nonsense(counts={"word:battery": [0, 0]}), "never met"),
-    ],
-)
-def test_nonsense_is_refused_with_the_reason(text: str, why: str) -> None:
-    with pytest.raises(ValueError, match=why):
-        learn.load(text)
-
-
-@given(st.text() | st.text('{}[]":,0123456789accountsrejd', max_size=80))
-def test_any_text_is_read_or_refused(text: str) -> None:
-    with suppress(ValueError):
-        learned = learn.load(text)
-        assert learn.load(learn.dump(learned)) == learned
-
-
-def test_beyond_the_bound_the_rarest_are_forgotten_and_new_words_get_in() -> None:
-    learned = told([(frozenset({"word:often"}), True)] * 2)
-    for at in range(60):
-        batch = frozenset(f"word:{99 - at}x{each}" for each in range(400))
-        learned = learn.with_verdict(learned, batch, positive=False)
-
-    assert len(learned.counts) == verdicts.MAX_FEATURES
-    assert learned.counts["word:often"] == (2, 0)
-    assert batch <= learned.counts.keys()
-    assert learned.rejected == 60
 
 
 def stories(subject: str, count: int) -> Sequence[tuple[str, str]]:

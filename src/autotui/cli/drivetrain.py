@@ -16,7 +16,7 @@ from autotui.library import Library
 from autotui.paths import Paths
 
 if TYPE_CHECKING:
-    from autotui.drivetrain.verdicts import Learned
+    from autotui.drivetrain.learned import Learned
 
 _COLUMNS: Final = ("article_id", "score", "title")
 _STDIN: Final = Path("/dev/stdin")

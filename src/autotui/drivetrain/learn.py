@@ -12,29 +12,8 @@ from typing import Final
 
 from autotui.drivetrain import lexicon, score, words
 from autotui.drivetrain.findings import Evidence
+from autotui.drivetrain.learned import Counts, Learned
 from autotui.drivetrain.score import Judgement
-from autotui.drivetrain.verdicts import (
-    Counts,
-    Learned,
-    dump,
-    load,
-    with_verdict,
-    without_verdict,
-)
-
-__all__ = [
-    "Learned",
-    "adjustments",
-    "dump",
-    "features",
-    "judge",
-    "lean",
-    "load",
-    "plain",
-    "weights",
-    "with_verdict",
-    "without_verdict",
-]
 
 PLAIN_NEEDS: Final = 8
 """How many stories must carry a tag before their words alone may suggest it."""

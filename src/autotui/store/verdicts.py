@@ -16,7 +16,7 @@ from autotui.store import Connection, articles, judgements
 from autotui.store.times import stored
 
 if TYPE_CHECKING:
-    from autotui.drivetrain.verdicts import Learned
+    from autotui.drivetrain.learned import Learned
 
 _LEARNED_AT_ONCE: Final = 200
 """Stories: of a step that takes in more, only so many teach; the rest was no reading."""
@@ -78,10 +78,14 @@ def _taken(db: Connection, values: dict[str, object]) -> list[str] | None:
 
 def learned(db: Connection, tag: str) -> "Learned":
     """Give what was learned about a tag."""
-    from autotui.drivetrain.verdicts import Learned
+    from autotui.drivetrain.learned import MAX_FEATURES, Learned
 
     rows = db.execute(
-        "SELECT feature, accepted, rejected FROM learned WHERE tag = ?", (tag,)
+        """
+        SELECT feature, accepted, rejected FROM learned WHERE tag = ?
+        ORDER BY accepted + rejected DESC, feature LIMIT ?
+        """,
+        (tag, MAX_FEATURES),
     )
     counts = {row["feature"]: (row["accepted"], row["rejected"]) for row in rows}
     accepted, rejected = db.execute(

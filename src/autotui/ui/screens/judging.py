@@ -20,7 +20,7 @@ from autotui.ui.screens.marking import Done, Marking
 from autotui.ui.typeset import Story
 
 if TYPE_CHECKING:
-    from autotui.drivetrain.learn import Learned
+    from autotui.drivetrain.learned import Learned
 
 QUIET_SECONDS: Final = 1.5
 """After the last verdict, before all stories are judged again by what was learned."""
