@@ -16,8 +16,8 @@ from autotui.offload import Offload
 from autotui.refresh import Sql, Tools
 from autotui.store import checks
 
-_JUDGED_AT_ONCE: Final = 500
-"""Stories judged after a refresh, newest first: as many as a day brings to most. Of the
+_JUDGED_AT_ONCE: Final = 200
+"""Stories judged after a refresh, newest first: as many as an hour brings to most. Of the
 others nobody needs to know before a query, or the reader in idle time, asks for them."""
 _ALL: Final = 1 << 40
 _JUDGE_SECONDS: Final = 60.0
@@ -64,9 +64,12 @@ class Inline:
                 self._tools() as tools,
                 aclosing(refresh.refresh(asked, tools)) as updates,
             ):
+                brought = 0
                 async for update in updates:
+                    brought += update.new + update.changed
                     yield update
-                async for _ in self._judged(tools.offload, _JUDGED_AT_ONCE):
+                limit = min(brought, _JUDGED_AT_ONCE)
+                async for _ in self._judged(tools.offload, limit):
                     pass
 
     async def judge(self) -> AsyncGenerator[int]:

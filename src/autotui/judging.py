@@ -105,6 +105,8 @@ async def again(
 
     ``work`` calls a function with its arguments, in a worker or right here.
     """
+    if limit <= 0:
+        return
     edition = await sql(judgements.edition, lexicon())
     learned = await sql(verdicts.learned, EV_DRIVETRAIN)
     while limit > 0:
