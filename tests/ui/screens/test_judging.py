@@ -7,6 +7,7 @@ import pytest
 from autotui import query
 from autotui.errors import StoreError
 from autotui.library import Library
+from autotui.ui.screens.main import MainScreen
 from support import feeds
 from support.web import Page, Web
 from ui.screens.conftest import AXLE_BODY, UNITS
@@ -300,3 +301,31 @@ async def test_the_welcome_story_is_not_judged(library: Library, start: Open) ->
 
         assert len(reader.notes) == 2
         assert (await library.judging.learned()).counts == {}
+
+
+def suggested(reader: Reader) -> int:
+    return next(row.count for row in reader.main.rows if row.label == "Suggested")
+
+
+async def test_what_a_large_refresh_left_is_judged_in_the_background_and_told(
+    library: Library, web: Web, start: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given more stories than a refresh judges
+    many = [(f"u{n}", unit(n)) for n in range(700)]
+    web["/units"] = Page(feeds.rss("Unit News", many, AXLE_BODY))
+    await library.subscribe(web.url("/units"))
+    assert (await library.counts()).suggested == 200
+    # When the reader opens
+    told: list[str] = []
+    tell = MainScreen.tell
+
+    def heard(screen: MainScreen, who: str, text: str = "") -> None:
+        told.append(text)
+        tell(screen, who, text)
+
+    monkeypatch.setattr(MainScreen, "tell", heard)
+    async with start(library) as reader:
+        await reader.until(lambda: suggested(reader) == 700)
+        # Then the rest is judged, and how far that has come was told
+        assert "Judging 200/500" in told
+        assert reader.main.state == ""

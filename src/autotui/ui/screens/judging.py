@@ -150,9 +150,15 @@ class Judging(Marking):
             await self._all_again()
 
     async def _all_again(self) -> None:
-        async with aclosing(self.library.judge()) as batches:
-            async for _ in batches:
-                pass
+        total, judged = await self.library.judging.waiting(), 0
+        try:
+            async with aclosing(self.library.judge()) as batches:
+                async for done in batches:
+                    judged += done
+                    if total > judged:
+                        self.tell("judging", f"Judging {judged:,}/{total:,}")
+        finally:
+            self.tell("judging")
         await self._fill_sidebar()
         # Not read anew: the cursor and all rows stay.
         await self.renew(tuple(self.listing.articles))
