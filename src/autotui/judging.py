@@ -110,7 +110,7 @@ async def again(
     edition = await sql(judgements.edition, lexicon())
     learned = await sql(verdicts.learned, EV_DRIVETRAIN)
     while limit > 0:
-        rows = _batch(await sql(judgements.waiting, edition, min(limit, BATCH), MAX_TEXT))
+        rows = _batch(await sql(judgements.waiting, edition, min(limit, BATCH)))
         if not rows:
             return
         try:
@@ -156,10 +156,14 @@ class Judging:
         self._write = write
         self._now = now
 
-    async def findings(self, article_id: int) -> Findings:
-        """Give what was found in a story; raises UnknownError if there is none."""
+    async def findings(self, article_id: int, learned: "Learned | None" = None) -> Findings:
+        """Give what was found in a story; raises UnknownError if there is none.
+
+        Who asks for many reads what was ``learned`` once.
+        """
         title, text = await self._sql(articles.told, article_id)
-        learned = await self._sql(verdicts.learned, EV_DRIVETRAIN)
+        if learned is None:
+            learned = await self.learned()
         # In a thread of its own: a mark must not wait for it.
         return await asyncio.to_thread(find, title, text, learned)
 
@@ -202,11 +206,6 @@ class Judging:
     async def learned(self, tag: str = EV_DRIVETRAIN) -> "Learned":
         """Give what was learned about a tag."""
         found: Learned = await self._sql(verdicts.learned, tag)
-        return found
-
-    async def taught(self) -> tuple[str, ...]:
-        """Give the tags that verdicts were given about."""
-        found: tuple[str, ...] = await self._sql(verdicts.taught)
         return found
 
     async def forget(self, tag: str = EV_DRIVETRAIN) -> int:

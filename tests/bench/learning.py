@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from autotui.drivetrain import learn, score
 from autotui.drivetrain.learned import Learned
+from autotui.drivetrain.words import features
 from support.learning import with_verdict
 
 VERDICTS = (0, 5, 10, 20, 50)
@@ -78,7 +79,7 @@ def trial(stories: Sequence[Row], seed: int) -> list[list[float]]:
     learned, given, table = Learned(), 0, []
     for wanted in VERDICTS:
         for title, text, label in taught[given:wanted]:
-            named = learn.features(title, text, score.judge(title, text).cues)
+            named = features(title, text, score.judge(title, text).cues)
             learned = with_verdict(learned, named, positive=label)
         given = wanted
         ranking = [(learn.judge(learned, row[0], row[1]).score, row[2]) for row in aside]
@@ -90,13 +91,13 @@ def measure_speed() -> None:
     """Print what a story of six hundred words costs, in milliseconds."""
     words = [f"{chr(97 + at % 26)}word{at % 311}" for at in range(600)]
     title, text = "A new inverter for the electric axle", " ".join(words)
-    named = learn.features(title, text, {})
+    named = features(title, text, {})
     learned = Learned()
     for at in range(60):
         more = {f"word:other{at}x{each}" for each in range(320)}
         learned = with_verdict(learned, named | more, positive=at % 3 == 0)
     jobs: dict[str, Callable[[], object]] = {
-        "features + lean": lambda: learn.lean(learned, learn.features(title, text, {})),
+        "features + lean": lambda: learn.lean(learned, features(title, text, {})),
         "judge": lambda: learn.judge(learned, title, text),
         "lexicon alone": lambda: score.judge(title, text),
     }

@@ -37,7 +37,7 @@ given_verdicts = st.lists(st.tuples(features, st.booleans()), max_size=8)
 
 
 def named(story: tuple[str, str]) -> frozenset[str]:
-    return learn.features(*story, score.judge(*story).cues)
+    return words.features(*story, score.judge(*story).cues)
 
 
 def taught(*stories: tuple[tuple[str, str], bool], times: int = 1) -> Learned:
@@ -209,7 +209,7 @@ def test_weights_tell_what_matters_and_nothing_else() -> None:
 
 @given(texts, texts)
 def test_features_are_few_and_say_what_they_are(title: str, text: str) -> None:
-    found = learn.features(title, text, {"inverter": 1.5})
+    found = words.features(title, text, {"inverter": 1.5})
 
     assert len(found) <= words.MAX_FEATURES
     assert "cue:inverter" in found
@@ -218,7 +218,7 @@ def test_features_are_few_and_say_what_they_are(title: str, text: str) -> None:
 
 
 def test_features_are_plain_words_of_title_and_text() -> None:
-    found = learn.features(
+    found = words.features(
         "So\u00adlid Cells, E\u0301tat", "The CELLS of 2031", {"inverter": 1}
     )
     assert found == {
@@ -228,13 +228,13 @@ def test_features_are_plain_words_of_title_and_text() -> None:
 
 
 def test_a_word_longer_than_any_is_no_feature() -> None:
-    assert learn.features("x" * 41, "y" * 40, {}) == {"word:" + "y" * 40}
+    assert words.features("x" * 41, "y" * 40, {}) == {"word:" + "y" * 40}
 
 
 def test_a_story_has_at_most_400_features_whatever_it_holds() -> None:
     many = " ".join(f"word{at}" for at in range(5000))
 
-    found = learn.features(many, many, {f"cue{at}": 1.0 for at in range(500)})
+    found = words.features(many, many, {f"cue{at}": 1.0 for at in range(500)})
 
     assert len(found) == 400
     assert {"title:word0", "cue:cue0", "word:word0"} <= found
@@ -243,7 +243,7 @@ def test_a_story_has_at_most_400_features_whatever_it_holds() -> None:
 @pytest.mark.parametrize("piece", ["e\u0301", "\u0301\u0323", "x", "word ", "\u00ad", "_"])
 def test_a_megabyte_of_anything_is_a_story(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
-    learned = told([(learn.features(text, text, {}), True)], times=9)
+    learned = told([(words.features(text, text, {}), True)], times=9)
     assert_exact(learn.judge(learned, text, text), text, text)
     assert_exact(learn.plain(learned, text, text), text, text)
 
@@ -304,8 +304,8 @@ def stories(subject: str, count: int) -> Sequence[tuple[str, str]]:
 
 
 def plainly(for_tag: int, others: int) -> Learned:
-    given = [(learn.features(*story, {}), True) for story in stories("Roadster", for_tag)]
-    other = [(learn.features(*story, {}), False) for story in stories("Lorry", others)]
+    given = [(words.features(*story, {}), True) for story in stories("Roadster", for_tag)]
+    other = [(words.features(*story, {}), False) for story in stories("Lorry", others)]
     return told(given + other)
 
 

@@ -65,7 +65,7 @@ def test_a_database_of_an_older_autotui_is_brought_up_to_date_with_all_it_holds(
     (article,) = articles.some(db, [1])
     assert (article.read, article.starred, article.tags) == (True, True, ("keep",))
     assert articles.told(db, 1) == ("A title", "Its text")
-    assert [each.id for each in judgements.waiting(db, 1, 9, 99)] == [1]
+    assert [each.id for each in judgements.waiting(db, 1, 9)] == [1]
     db.close()
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from autotui import cli, judging, query
 from autotui.cli import output, stories
 from autotui.cli.feeds import library
-from autotui.errors import ParseError, UnknownError
+from autotui.errors import ParseError
 from autotui.library import Library
 from autotui.paths import Paths
 
@@ -33,7 +33,7 @@ class _Row(NamedTuple):
 async def suggest(options: argparse.Namespace, places: Paths) -> int:
     """List suggestions, after the verdicts that were given."""
     async with library(places) as door:
-        await _known(door, [*options.accept, *options.reject])
+        await stories.check(door, [*options.accept, *options.reject])
         if options.accept:
             await door.judging.accept(options.accept, options.tag)
         if options.reject:
@@ -162,12 +162,6 @@ def _row(line: str, where: str) -> _Row:
     if not isinstance(title, str | None) or not isinstance(text, str | None):
         raise ParseError(f"{where}: title and text must be strings")
     return _Row(title or "", text or "", label if isinstance(label, bool) else None)
-
-
-async def _known(door: Library, ids: list[int]) -> None:
-    found = {article.id for article in await door.articles(ids)}
-    if missing := [each for each in ids if each not in found]:
-        raise UnknownError(f"there is no story {missing[0]}; nothing was changed")
 
 
 def _told(options: argparse.Namespace, value: dict[str, int], words: str) -> None:

@@ -16,7 +16,6 @@ from autotui.model import Article
 from autotui.paths import Paths
 from autotui.query import Query
 
-_PAGE: Final = 200
 _PLAIN: Final = (
     *("id", "published_at", "feed_title", "title", "url", "author", "language", "words"),
     *("read", "starred", "later", "tags", "score"),
@@ -60,10 +59,9 @@ async def jsonl(options: argparse.Namespace, places: Paths) -> int:
 
 async def _found(door: Library, wanted: Query) -> AsyncIterator[tuple[Article, Findings]]:
     await stories.judged(door, wanted)
-    ids = (await door.listing(wanted)).ids
-    for at in range(0, len(ids), _PAGE):
-        for article in await door.articles(ids[at : at + _PAGE]):
-            yield article, await door.judging.findings(article.id)
+    learned = await door.judging.learned()
+    async for article in stories.paged(door, (await door.listing(wanted)).ids):
+        yield article, await door.judging.findings(article.id, learned)
 
 
 def _column(kind: str) -> str:

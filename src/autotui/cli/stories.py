@@ -105,9 +105,7 @@ async def _targets(door: Library, targets: Sequence[str]) -> Sequence[int]:
         raise QueryError("no story is named; is:unread names all unread ones")
     if text.replace(" ", "").isdecimal():
         ids = [int(each) for each in text.split() if fields.is_number(each)]
-        found = {article.id for article in await door.articles(ids)}
-        if missing := [each for each in ids if each not in found]:
-            raise UnknownError(f"there is no story {missing[0]}; nothing was changed")
+        await check(door, ids)
         return ids
     wanted = query.parse(text)
     await judged(door, wanted)
@@ -127,12 +125,25 @@ async def _found(
 ) -> AsyncIterator[dict[str, object]]:
     """Give the stories as JSON, read a page at a time."""
     listing = await door.listing(wanted, options.limit or None)
-    for at in range(0, len(listing.ids), _PAGE):
-        for article in await door.articles(listing.ids[at : at + _PAGE]):
-            value = output.article(article)
-            if options.full:
-                value |= output.body(await door.document(article.id))
-            yield value
+    async for article in paged(door, listing.ids):
+        value = output.article(article)
+        if options.full:
+            value |= output.body(await door.document(article.id))
+        yield value
+
+
+async def paged(door: Library, ids: Sequence[int]) -> AsyncIterator[Article]:
+    """Give these stories, read a page at a time."""
+    for at in range(0, len(ids), _PAGE):
+        for article in await door.articles(ids[at : at + _PAGE]):
+            yield article
+
+
+async def check(door: Library, ids: Sequence[int]) -> None:
+    """Raise UnknownError for an id that is no story's."""
+    found = {article.id for article in await door.articles(ids)}
+    if missing := [each for each in ids if each not in found]:
+        raise UnknownError(f"there is no story {missing[0]}; nothing was changed")
 
 
 def whole(article: Article, body: Document, found: Findings) -> dict[str, object]:

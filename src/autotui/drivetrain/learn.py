@@ -52,14 +52,6 @@ _UNSEEN: Final = (1.0, 2.0)
 """Other stories with and without a word that are taken as seen before any are."""
 
 
-def features(title: str, text: str, cues: Mapping[str, float]) -> frozenset[str]:
-    """Name what a verdict on a story is about: at most 400 words and cues.
-
-    ``cues`` are those of the lexicon's judgement of the story; none for other tags.
-    """
-    return words.features(title, text, cues)
-
-
 def weights(learned: Learned) -> Mapping[str, float]:
     """Give what each feature adds, by name: those of cues to their weight in the lexicon.
 

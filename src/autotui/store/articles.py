@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from autotui import clean, packing
 from autotui.document import Document
+from autotui.drivetrain.findings import MAX_TEXT
 from autotui.errors import UnknownError
 from autotui.model import (
     Article,
@@ -111,13 +112,16 @@ def body(db: Connection, article_id: int) -> Document:
 
 
 def told(db: Connection, article_id: int) -> tuple[str, str]:
-    """Give an article's title and text; raise UnknownError if there is no such article."""
+    """Give an article's title, and as much of its text as is judged.
+
+    Raises UnknownError if there is no such article.
+    """
     row = db.execute(
         """
-        SELECT a.title, coalesce(b.text, '') AS text FROM article a
+        SELECT a.title, substr(coalesce(b.text, ''), 1, ?) AS text FROM article a
         LEFT JOIN body b ON b.article_id = a.id WHERE a.id = ?
         """,
-        (article_id,),
+        (MAX_TEXT, article_id),
     ).fetchone()
     if row is None:
         raise UnknownError(f"there is no article {article_id}")

@@ -7,6 +7,7 @@ When either changes a new edition begins, and all stories wait to be judged agai
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from autotui.drivetrain.findings import MAX_TEXT
 from autotui.store import Connection, memory, writing
 
 _EDITION: Final = "edition"
@@ -34,10 +35,12 @@ class Judged(NamedTuple):
 
 def edition(db: Connection, lexicon: str) -> int:
     """Give the number of the edition; a new one where the ``lexicon`` is another one."""
-    with writing(db):
-        if memory.recall(db, _LEXICON) != lexicon:
-            memory.remember(db, _LEXICON, lexicon)
-            renew(db)
+    # Read first: mostly it is the same, and nobody's write need wait for that.
+    if memory.recall(db, _LEXICON) != lexicon:
+        with writing(db):
+            if memory.recall(db, _LEXICON) != lexicon:
+                memory.remember(db, _LEXICON, lexicon)
+                renew(db)
     return _current(db)
 
 
@@ -46,11 +49,8 @@ def renew(db: Connection) -> None:
     memory.remember(db, _EDITION, str(_current(db) + 1))
 
 
-def waiting(db: Connection, edition: int, limit: int, most: int) -> list[Waiting]:
-    """Give the newest stories that another edition judged, or none.
-
-    Of each text at most so many characters.
-    """
+def waiting(db: Connection, edition: int, limit: int) -> list[Waiting]:
+    """Give the newest stories that another edition judged, or none."""
     older = "SELECT 1 FROM article WHERE edition < ? LIMIT 1"
     if not db.execute(older, (edition,)).fetchone():
         return []
@@ -60,7 +60,7 @@ def waiting(db: Connection, edition: int, limit: int, most: int) -> list[Waiting
         FROM article a LEFT JOIN body b ON b.article_id = a.id
         WHERE a.edition < :edition ORDER BY a.published_at DESC, a.id DESC LIMIT :limit
         """,
-        {"edition": edition, "limit": limit, "most": most},
+        {"edition": edition, "limit": limit, "most": MAX_TEXT},
     )
     return [Waiting(*row) for row in rows]
 

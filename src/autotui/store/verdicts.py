@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from autotui.drivetrain.findings import MAX_TEXT
 from autotui.errors import UnknownError
 from autotui.model import EV_DRIVETRAIN
 from autotui.store import Connection, articles, judgements
@@ -98,12 +97,6 @@ def learned(db: Connection, tag: str) -> "Learned":
     return Learned(accepted=accepted, rejected=rejected, counts=counts)
 
 
-def taught(db: Connection) -> tuple[str, ...]:
-    """Give the tags that verdicts were given about."""
-    rows = db.execute("SELECT DISTINCT tag FROM verdict ORDER BY tag")
-    return tuple(row["tag"] for row in rows)
-
-
 def given(db: Connection, tag: str) -> set[int]:
     """Give the articles that have a verdict about a tag."""
     rows = db.execute("SELECT article_id FROM verdict WHERE tag = ?", (tag,))
@@ -128,7 +121,6 @@ def _features(db: Connection, article_id: int, tag: str) -> list[str]:
         title, text = articles.told(db, article_id)
     except UnknownError:
         return []
-    text = text[:MAX_TEXT]
     cues = score.judge(title, text).cues if tag == EV_DRIVETRAIN else {}
     return sorted(words.features(title, text, cues))
 
