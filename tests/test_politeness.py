@@ -760,7 +760,7 @@ async def test_a_password_in_the_address_is_shown_nowhere(home: Home, web: Web) 
 
 @asynccontextmanager
 async def another_refresh(home: Home) -> AsyncIterator[None]:
-    with lock.refreshing(home.paths.database):
+    with lock.held(home.paths.database, "refresh"):
         yield
 
 
@@ -788,11 +788,11 @@ def test_the_lock_of_a_process_that_was_killed_is_free(home: Home) -> None:
     home.folder.mkdir(exist_ok=True)
     child = os.fork()
     if not child:
-        with lock.refreshing(home.paths.database):
+        with lock.held(home.paths.database, "refresh"):
             os.kill(os.getpid(), 9)
     os.waitpid(child, 0)
-    with lock.refreshing(home.paths.database), pytest.raises(BusyError):
-        lock.refreshing(home.paths.database).__enter__()
+    with lock.held(home.paths.database, "refresh"), pytest.raises(BusyError):
+        lock.held(home.paths.database, "refresh").__enter__()
 
 
 # Words.

@@ -15,6 +15,7 @@ from typing import Any, Final
 from autotui import clean
 from autotui.errors import BUSY, BusyError, ChildError, SeveralFeedsError
 from autotui.model import FeedUpdate, Imported, Subscription
+from autotui.pages import StoryUpdate
 from autotui.paths import Paths
 
 _LINE_LIMIT: Final = 2**24
@@ -68,6 +69,17 @@ class Child:
         async with aclosing(lines(self._paths, ["learned", "--apply", "--jsonl"])) as told:
             async for each in told:
                 yield int(each["judged"])
+
+    async def fetch_pages(
+        self, ids: tuple[int, ...] | None, *, force: bool
+    ) -> AsyncGenerator[StoryUpdate]:
+        """Run ``autotui fetch-full``; give a line for each story."""
+        options = ["--jsonl", *["--force"] * force]
+        stories = ["--due"] if ids is None else list(map(str, ids))
+        command = ["fetch-full", *options, *stories]
+        async with aclosing(lines(self._paths, command)) as told:
+            async for each in told:
+                yield StoryUpdate(**each)
 
 
 async def lines(paths: Paths, arguments: Sequence[str]) -> AsyncGenerator[Any]:

@@ -33,6 +33,8 @@ class Refresh:
     """How long a feed that answered is left alone."""
     at_start: bool = True
     """Ask the feeds that are due when the reader opens."""
+    full_text: bool = True
+    """Fetch the pages of stories that feeds cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,15 @@ class Ui:
     ascii: bool = False
     """Draw marks with ASCII characters only."""
     mouse: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Images:
+    """Whether stories' lead images are fetched and shown; they need Pillow."""
+
+    cache: bool = False
+    megabytes: int = 250
+    """What they may take of the disk; those not looked at for longest go first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,7 @@ class Config:
     network: Network = field(default_factory=Network)
     refresh: Refresh = field(default_factory=Refresh)
     ui: Ui = field(default_factory=Ui)
+    images: Images = field(default_factory=Images)
     credentials: tuple[Credential, ...] = ()
     preset: str = "default"
     """Under ``[keys]``: whose keys to start from."""
@@ -75,7 +87,8 @@ class Config:
     """Under ``[keys]``: the id of an action, and its keys apart by commas."""
 
 
-_TABLES: Final = ("network", "refresh", "ui", "keys", "credentials")
+_SECTIONS: Final = ("network", "refresh", "ui", "images")
+_TABLES: Final = (*_SECTIONS, "keys", "credentials")
 _SECRETS: Final = (
     *("user", "password_command", "password_env"),
     *("header", "value_command", "value_env"),
@@ -95,6 +108,7 @@ _RANGES: Final[Mapping[str, tuple[float, float]]] = {
     "network.at_once": (1, 64),
     "network.per_host": (1, 16),
     "refresh.minutes": (5, 10_080),
+    "images.megabytes": (1, 100_000),
 }
 
 
@@ -119,7 +133,7 @@ def load(path: Path) -> Config:
 def as_rows(config: Config) -> tuple[tuple[str, object], ...]:
     """Give every setting as its dotted name and value, for showing."""
     rows: list[tuple[str, object]] = []
-    for name in ("network", "refresh", "ui"):
+    for name in _SECTIONS:
         section = getattr(config, name)
         rows += [
             (f"{name}.{each.name}", getattr(section, each.name)) for each in fields(section)

@@ -7,7 +7,9 @@ from typing import Final
 
 from autotui.errors import QueryError, hint
 
-MARKS: Final = ("unread", "read", "starred", "later", "tagged", "suggested", "full")
+MARKS: Final = (
+    *("unread", "read", "starred", "later", "tagged", "suggested", "rejected", "full"),
+)
 FIGURES: Final = {
     "kwh": "battery_capacity",
     "kw": "power",

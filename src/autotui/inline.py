@@ -2,19 +2,21 @@
 
 import sys
 from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, nullcontext
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from autotui import judging, lock, opml, refresh, subscribe
+from autotui import judging, lock, opml, pagefetch, refresh, subscribe
 from autotui.config import Config
 from autotui.errors import ParseError
+from autotui.images import Cache, supported
 from autotui.model import FeedUpdate, Imported, Subscription
 from autotui.offload import Offload
+from autotui.pages import StoryUpdate
 from autotui.refresh import Sql, Tools
-from autotui.store import checks
+from autotui.store import checks, pages
 
 _JUDGED_AT_ONCE: Final = 200
 """Stories judged after a refresh, newest first: as many as an hour brings to most. Of the
@@ -29,9 +31,16 @@ class Inline:
     """Does what needs the network right here; the counterpart of Child."""
 
     def __init__(
-        self, sql: Sql, config: Config, now: Callable[[], datetime], database: Path
+        self,
+        sql: Sql,
+        config: Config,
+        now: Callable[[], datetime],
+        database: Path,
+        *,
+        images: Cache,
     ) -> None:
         self._sql = sql
+        self._images = images if config.images.cache and supported() else None
         self._database = database
         self._config = config
         self._now = now
@@ -56,7 +65,7 @@ class Inline:
 
         Raises BusyError where another process does so already.
         """
-        with lock.refreshing(self._database):
+        with lock.held(self._database, "refresh"):
             asked = await self._sql(checks.asked, self._now(), only=ids, force=force)
             if not asked:
                 return
@@ -70,6 +79,30 @@ class Inline:
                     yield update
                 limit = min(brought, _JUDGED_AT_ONCE)
                 async for _ in self._judged(tools.offload, limit):
+                    pass
+
+    async def fetch_pages(
+        self, ids: tuple[int, ...] | None, *, force: bool
+    ) -> AsyncGenerator[StoryUpdate]:
+        """Fetch the pages of these stories, or of those that are due.
+
+        Raises BusyError where another process does so already; what the reader wants by
+        ``force`` waits for nobody.
+        """
+        with nullcontext() if force else lock.held(self._database, "pages"):
+            if ids is None:
+                limit = pagefetch.AT_ONCE
+                ids = tuple(await self._sql(pages.due, self._now(), limit))
+            if not ids:
+                return
+            async with self._tools() as tools:
+                brought = 0
+                asking = pagefetch.Pages(tools, force=force, cache=self._images)
+                async with aclosing(asking.fetch(ids)) as updates:
+                    async for update in updates:
+                        brought += update.asked
+                        yield update
+                async for _ in self._judged(tools.offload, min(brought, _JUDGED_AT_ONCE)):
                     pass
 
     async def judge(self) -> AsyncGenerator[int]:

@@ -21,7 +21,8 @@ from autotui.store.judgements import Judged, Waiting
 from autotui.store.steps import Change, Step
 
 if TYPE_CHECKING:
-    from autotui.drivetrain.learned import Learned
+    from autotui.drivetrain.learn import Common
+    from autotui.drivetrain.learned import Learned, Lesson
 
 BATCH: Final = 200
 """Stories judged at once, less than half a second of work."""
@@ -208,10 +209,48 @@ class Judging:
         found: Learned = await self._sql(verdicts.learned, tag)
         return found
 
-    async def forget(self, tag: str = EV_DRIVETRAIN) -> int:
+    async def taught(self) -> tuple[str, ...]:
+        """Give the tags of which something was learned, and first the one of this app."""
+        tags: dict[str, tuple[int, int]] = await self._sql(verdicts.taught)
+        return EV_DRIVETRAIN, *(tag for tag in tags if tag != EV_DRIVETRAIN)
+
+    async def lesson(self, tag: str) -> "Lesson":
+        """Give what was learned about a tag as it is told to people."""
+        return await asyncio.to_thread(_lesson, tag, await self.learned(tag))
+
+    async def corrections(self) -> "tuple[Common, ...]":
+        """Give the cues that five of the reader's corrections have in common."""
+        return await asyncio.to_thread(_common, await self.learned())
+
+    async def fitting(self, article: Article) -> tuple[Suggestion, ...]:
+        """Give the reader's own tags that a story might carry, best first.
+
+        Those it has, and those that were taken from it once, are left out.
+        """
+        from autotui.drivetrain.learned import PLAIN_NEEDS
+
+        judged = {EV_DRIVETRAIN, *article.tags}
+        judged |= await self._sql(verdicts.of, article.id)
+        taught: dict[str, tuple[int, int]] = await self._sql(verdicts.taught)
+        wanted = {
+            tag: counts
+            for tag, counts in taught.items()
+            if counts[0] >= PLAIN_NEEDS and tag not in judged
+        }
+        if not wanted:
+            return ()
+        title, text = await self._sql(articles.told, article.id)
+        features = await asyncio.to_thread(_features, title, text)
+        learned = await self._sql(verdicts.learned_of, wanted, features)
+        scores = await asyncio.to_thread(_fits, learned, features)
+        best = sorted(scores, key=lambda tag: (-scores[tag], tag))
+        return tuple(
+            Suggestion(article, tag, scores[tag], ()) for tag in best if scores[tag]
+        )
+
+    def forget(self, tag: str = EV_DRIVETRAIN) -> Awaitable[int]:
         """Forget what was learned; give how many verdicts had taught something."""
-        forgotten: int = await self._write(verdicts.forget, tag)
-        return forgotten
+        return self._write(verdicts.forget, tag)
 
     async def waiting(self) -> int:
         """Give how many stories wait to be judged."""
@@ -221,6 +260,37 @@ class Judging:
 
     def _do(self, label: str, *changes: Change) -> Awaitable[Step]:
         return self._write(steps.do, label, changes, self._now())
+
+
+def _common(learned: "Learned") -> "tuple[Common, ...]":
+    from autotui.drivetrain import learn
+
+    return learn.common(learned)
+
+
+def _features(title: str, text: str) -> frozenset[str]:
+    from autotui.drivetrain import words
+
+    return words.features(title, text, ())
+
+
+def _fits(learned: "dict[str, Learned]", features: frozenset[str]) -> dict[str, float]:
+    from autotui.drivetrain import learn
+
+    return {tag: learn.fits(each, features) for tag, each in learned.items()}
+
+
+def _lesson(tag: str, learned: "Learned") -> "Lesson":
+    from autotui.drivetrain import learn
+    from autotui.drivetrain.learned import Lesson, Telling
+
+    weigh = learn.weights if tag == EV_DRIVETRAIN else learn.plain_weights
+    weights = weigh(learned)
+    telling = []
+    for name in sorted(weights, key=lambda name: (-abs(weights[name]), name)):
+        kind, _, word = name.partition(":")
+        telling.append(Telling(kind, word, weights[name], *learned.counts[name]))
+    return Lesson(tag, learned.accepted, learned.rejected, tuple(telling))
 
 
 def _untagged(tag: str) -> All:

@@ -17,6 +17,8 @@ from autotui.child import Child
 from autotui.config import Config
 from autotui.document import Document
 from autotui.errors import UnknownError
+from autotui.fulltext import FullText
+from autotui.images import Cache
 from autotui.judging import Judging
 from autotui.model import (
     Article,
@@ -69,8 +71,13 @@ class Library:
         self._inline = inline
         """Fetch and parse in this process: the child does, and commands without one."""
         self._store = StoreThread(paths.database)
+        self._images = Cache(paths.images, config.images.megabytes * 1_000_000)
         self.judging = Judging(self._sql, self._write, now)
         """What stories say of drivetrains, and the reader's verdicts on that."""
+        self.full_text = FullText(
+            self._sql, self._write, lambda: self._outside, config, now, images=self._images
+        )
+        """Stories' pages: their text beside the feed's."""
 
     async def __aenter__(self) -> Self:
         """Open the database."""
@@ -271,7 +278,8 @@ class Library:
         # Imported late: the network side is heavy, and most commands never need it.
         from autotui.inline import Inline
 
-        return Inline(self._sql, self.config, self.now, self.paths.database)
+        database, images = self.paths.database, self._images
+        return Inline(self._sql, self.config, self.now, database, images=images)
 
     def _do(
         self, label: str, changes: Iterable[Change], *, undoable: bool = True

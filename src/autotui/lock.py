@@ -1,4 +1,4 @@
-"""One refresher at a time for each database, so that no feed is asked twice.
+"""One refresher at a time for each database, so that nobody is asked twice.
 
 The lock is the kernel's (``flock``) and ends with the process that holds it, however
 that ends; the file beside the database stays and means nothing by itself.
@@ -18,28 +18,29 @@ _TAKEN: Final = (errno.EWOULDBLOCK, errno.EACCES)
 
 
 @contextmanager
-def refreshing(database: Path) -> Iterator[None]:
-    """Hold the right to refresh; raise BusyError where another process has it.
+def held(database: Path, right: str) -> Iterator[None]:
+    """Hold a right: to ``refresh``, or to fetch ``pages``.
 
-    Where the file system knows no locks the refresh goes on without.
+    Raises BusyError where another process has it. Where the file system knows no locks
+    the work goes on without.
     """
     try:
-        held = os.open(
-            database.with_name(f"{database.name}-refresh"), os.O_RDWR | os.O_CREAT, 0o600
+        file = os.open(
+            database.with_name(f"{database.name}-{right}"), os.O_RDWR | os.O_CREAT, 0o600
         )
     except OSError:
         yield
         return
     try:
-        _take(held)
+        _take(file)
         yield
     finally:
-        os.close(held)
+        os.close(file)
 
 
-def _take(held: int) -> None:
+def _take(file: int) -> None:
     try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno in _TAKEN:
             raise BusyError from error

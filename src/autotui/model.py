@@ -50,6 +50,10 @@ class Feed:
     """When a check last went well."""
     moved_to: str = ""
     """Where its server says that it has moved for good; ``""`` for nowhere."""
+    pages: Literal["auto", "always", "never"] = "auto"
+    """Whether its stories' pages are fetched; ``auto``: of those that it cuts off."""
+    selectors: tuple[str, ...] = ()
+    """Where on them the story is (CSS); the reader's, mostly none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ class Article:
     """A language tag such as ``en`` or ``de-CH``; ``""`` if the feed tells none."""
     words: int = 0
     completeness: Completeness = "full"
+    source: Literal["feed", "page"] = "feed"
+    """Whose text is shown."""
     categories: tuple[str, ...] = ()
     enclosures: tuple["Enclosure", ...] = ()
     read: bool = False
@@ -87,6 +93,8 @@ class Article:
     """How much it is about EV drivetrains, 0 to 1; 0 also before it was judged."""
     suggested: bool = False
     """Whether the tag for that is suggested, and waits for the reader's verdict."""
+    rejected: bool = False
+    """Whether the reader said that it is not about EV drivetrains."""
 
     def marked(self, name: Mark, *, on: bool) -> "Article":
         """Give the same article with a mark set or taken."""

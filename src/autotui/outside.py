@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from autotui.model import FeedUpdate, Imported, Subscription
+from autotui.pages import StoryUpdate
 
 
 class Outside(Protocol):
@@ -21,3 +22,8 @@ class Outside(Protocol):
 
     def judge(self) -> AsyncGenerator[int]:
         """Judge the stories that wait for it; tell now and then how many."""
+
+    def fetch_pages(
+        self, ids: tuple[int, ...] | None, *, force: bool
+    ) -> AsyncGenerator[StoryUpdate]:
+        """Fetch stories' pages, and tell how each went; ``None``: of those that are due."""

@@ -14,6 +14,8 @@ class Paths:
     database: Path
     log: Path
     """The log file; crash reports lie beside it."""
+    images: Path
+    """The folder of cached images; whatever is in there may be deleted."""
     home: Path | None = None
     """The folder given with ``--home``, which holds all the others."""
 
@@ -28,6 +30,7 @@ def standard() -> Paths:
         config=dirs.user_config_path / "config.toml",
         database=dirs.user_data_path / "autotui.db",
         log=dirs.user_log_path / "autotui.log",
+        images=dirs.user_cache_path / "images",
     )
 
 
@@ -38,5 +41,6 @@ def under(home: Path) -> Paths:
         config=home / "config.toml",
         database=home / "autotui.db",
         log=home / "autotui.log",
+        images=home / "cache" / "images",
         home=home,
     )

@@ -19,8 +19,9 @@ from autotui.config import Config
 from autotui.errors import FetchError, HeldError, OffloadError, ParseError, StoreError
 from autotui.ingest import answers
 from autotui.ingest.client import Client
-from autotui.ingest.fetch import Fetched, Limits, fetch
+from autotui.ingest.fetch import Fetched, fetch
 from autotui.ingest.gates import Turn
+from autotui.ingest.hops import Limits
 from autotui.ingest.parse import parse
 from autotui.model import FeedUpdate, ParsedFeed, Status
 from autotui.moves import Move

@@ -41,6 +41,7 @@ def outlet(web: Web, run: Run) -> str:
     return web.url("/feed")
 
 
+FEED_MORE = {"advice", "succeeded_at", "moved_to", "full_text", "selectors"}
 FEED_FIELDS = {
     *("id", "url", "title", "site_url", "folder", "unread", "total"),
     *("checked_at", "next_check_at", "failures", "error"),
@@ -57,7 +58,8 @@ STORY_FIELDS = {
         "starred",
         "later",
     ),
-    *("tags", "score", "words", "completeness", "categories", "enclosures"),
+    *("tags", "score", "words", "completeness", "source", "categories"),
+    "enclosures",
 }
 
 
@@ -112,7 +114,7 @@ def test_an_edited_address_is_one_and_no_other_feeds(
 
 def test_listings_hold_the_fields_of_the_contract(outlet: str, run: Run) -> None:
     (feed,) = run("feeds", "--json").json
-    assert feed.keys() == {*FEED_FIELDS, "advice", "succeeded_at", "moved_to"}
+    assert feed.keys() == {*FEED_FIELDS, *FEED_MORE}
     stories = run("list", "--json").json
     assert [each["title"] for each in stories] == [
         "Third story",

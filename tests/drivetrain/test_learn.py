@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autotui.drivetrain import learn, lexicon, score, words
+from autotui.drivetrain.learn import Common
 from autotui.drivetrain.learned import Learned
 from autotui.drivetrain.score import Judgement
 from support.learning import with_verdict
@@ -340,3 +341,76 @@ def test_a_tag_without_stories_to_compare_is_only_for_its_very_like() -> None:
 
 def test_a_tag_of_the_readers_own_knows_no_lexicon() -> None:
     assert not learn.plain(plainly(10, 30), *CLEAR).suggest
+
+
+@pytest.mark.parametrize("learned", [plainly(7, 30), plainly(8, 30), plainly(10, 0)])
+@pytest.mark.parametrize("title", ["Roadster seen near Graz", "Lorry seen near Graz", ""])
+def test_a_tag_fits_where_its_words_suggest_it_known_alone(
+    learned: Learned, title: str
+) -> None:
+    judged = learn.plain(learned, title, "")
+    had = words.features(title, "", ())
+    counts = {name: each for name, each in learned.counts.items() if name in had}
+    alone = Learned(learned.accepted, learned.rejected, counts)
+
+    assert learn.fits(alone, had) == (judged.score if judged.suggest else 0)
+
+
+def test_the_words_of_a_tag_are_told_with_what_they_add() -> None:
+    found = learn.plain_weights(plainly(10, 30))
+
+    assert found["title:roadster"] > 2
+    assert found["title:lorry"] < -1
+    assert min(abs(each) for each in found.values()) >= 0.02
+
+
+def corrected(cue: str, *, positive: bool, times: int) -> Learned:
+    features = frozenset({f"cue:{cue}", f"corrected:{cue}"})
+    return told([(features, positive)], times=times)
+
+
+def test_five_corrections_have_their_cue_in_common() -> None:
+    against = lexicon.standard().cues
+    charging = next(name for name, cue in against.items() if cue.weight < 0)
+
+    assert learn.common(corrected("inverter", positive=False, times=4)) == ()
+    assert learn.common(corrected("inverter", positive=False, times=5)) == (
+        Common("inverter", 5, accepted=False, speaks=True),
+    )
+    assert learn.common(corrected("inverter", positive=True, times=6)) == (
+        Common("inverter", 6, accepted=True, speaks=True),
+    )
+    assert learn.common(corrected(charging, positive=True, times=5)) == (
+        Common(charging, 5, accepted=True, speaks=False),
+    )
+    assert learn.common(corrected(charging, positive=False, times=5)) == ()
+
+
+def test_what_is_common_to_most_corrections_comes_first() -> None:
+    both = frozenset({"corrected:inverter", "corrected:market"})
+    learned = told([(both, False), (frozenset({"corrected:inverter"}), False)], times=5)
+
+    assert [each.cue for each in learn.common(learned)] == ["inverter"]
+    learned = told([(both, True), (frozenset({"corrected:market"}), True)], times=5)
+    assert [each.cue for each in learn.common(learned)] == ["market", "inverter"]
+
+
+@pytest.mark.parametrize("positive", [True, False])
+def test_one_verdict_to_the_contrary_and_nothing_is_common(positive: bool) -> None:  # noqa: FBT001
+    learned = corrected("inverter", positive=positive, times=9)
+    again = with_verdict(learned, ["cue:inverter"], positive=not positive)
+
+    assert learn.common(learned)
+    assert learn.common(again) == ()
+
+
+def test_corrections_change_no_judgement() -> None:
+    learned = taught((CLEAR, False), (OTHER, True), times=3)
+    counts = {**learned.counts, "corrected:inverter": (0, 9), "corrected:e_axle": (9, 0)}
+    more = Learned(learned.accepted, learned.rejected, counts)
+
+    for story in (CLEAR, LONE, OTHER):
+        assert learn.judge(more, *story) == learn.judge(learned, *story)
+        assert learn.plain(more, *story) == learn.plain(learned, *story)
+    assert learn.weights(more) == learn.weights(learned)
+    assert learn.plain_weights(more) == learn.plain_weights(learned)

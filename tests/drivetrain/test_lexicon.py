@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autotui.drivetrain import lexicon, phrases, plain
-from autotui.drivetrain.phrases import Phrases
+from autotui.drivetrain import lexicon, phrases
+from autotui.drivetrain.phrases import Found, Phrases
 from autotui.errors import LexiconError
 
 SOURCE = files("autotui.drivetrain") / "lexicon.toml"
@@ -22,6 +22,45 @@ en = ["car"]
 en = ["x y"]
 """
 CUE = '[cue.motor]\nweight = 2.0\nen = ["e-motor(s)"]\n'
+
+
+PHRASES = [
+    ("battery", "part"),
+    ("battery electric", "context"),
+    ("electric car(s)", "context"),
+    ("e-axle", "axle"),
+    ("e-axle gearbox", "gears"),
+    ("electric axle drive unit", "unit"),
+    ("#-kwh battery", "size"),
+    ("=Leaf", "exact"),
+    ("leaf battery", "leaf"),
+    ("hybrid*", "hybrid"),
+    ("*antrieb", "drive"),
+    ("*batterie*", "part"),
+]
+
+
+def mixes() -> st.SearchStrategy[str]:
+    """Words of ``PHRASES`` and marks in any order, with any gaps."""
+    words = (
+        "battery electric cars E-axle gearbox axle drive unit 77 kWh leaf Leaf Hybridauto"
+    )
+    marks = [
+        "e",
+        "Radantrieb",
+        "Autobatterien",
+        "-",
+        '"',
+        ",",
+        ".",
+        "(",
+        "1,000",
+        "é",
+        "\u00ad",
+    ]
+    part = st.sampled_from([*words.split(), *marks])
+    gap = st.sampled_from([" ", " ", " ", "\n", "-", "  ", ", ", ""])
+    return st.lists(st.tuples(part, gap)).map(lambda all_: "".join(map("".join, all_)))
 
 
 def quotes(phrase: str, text: str) -> list[str]:
@@ -45,7 +84,7 @@ def quotes(phrase: str, text: str) -> list[str]:
         ("motor(s)", "motor motors motored", ["motor", "motors"]),
         ("batter(y|ies)", "battery batteries batter", ["battery", "batteries"]),
         ("elektromotor*", "Elektromotorenwerk, Motor", ["Elektromotorenwerk"]),
-        ("*batterie", "Starterbatterie Batteriewerk", ["Starterbatterie"]),
+        ("*batterie", "Starterbatterie Batteriewerk Serie", ["Starterbatterie"]),
         ("*batterie*", "Starterbatteriewerk", ["Starterbatteriewerk"]),
         ("#-kwh", "77 kWh, 82.5kWh, kWh", ["77 kWh", "5kWh"]),
         ("1 000-v", "1,000 V or 1.000V", ["1,000 V", "1.000V"]),
@@ -69,15 +108,80 @@ def test_of_overlapping_phrases_the_longest_counts() -> None:
     assert [each.labels for each in found] == [("context",), ("part",)]
 
 
+def test_what_one_phrase_has_taken_opens_no_other() -> None:
+    both = Phrases([("battery electric", "context"), ("electric car", "other")])
+    (found,) = both.find("A battery electric car.")
+    assert found.labels == ("context",)
+
+
 def test_a_phrase_of_two_classes_has_both_labels() -> None:
     both = Phrases([("hybrid*", "a"), ("hybridmotor*", "b")])
     (found,) = both.find("Hybridmotoren")
     assert set(found.labels) == {"a", "b"}
 
 
-@given(st.text())
-def test_small_letters_stay_where_they_were(text: str) -> None:
-    assert len(plain.lower(text)) == len(text)
+def test_the_labels_of_two_phrases_come_in_the_order_of_their_forms() -> None:
+    many = Phrases([(f"{'elektromotor'[:size]}*", f"{size}") for size in range(3, 12)])
+    (found,) = many.find("Elektromotoren")
+    assert found.labels == tuple(str(size) for size in range(3, 12))
+
+
+@pytest.mark.parametrize("again", [False, True])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("An e-axle gearbox oil pump", "e-axle gearbox oil pump"),
+        ("An e-axle\ngearbox", "e-axle\ngearbox"),
+        ("An e-axle gearbox\noil\npump", "e-axle gearbox\noil\npump"),
+        ("An e-axle - gearbox", "e-axle - gearbox"),
+        ('An "e-axle" gearbox', 'e-axle" gearbox'),
+        ("An e-axle  gearbox", "e-axle  gearbox"),
+        ("An e-axle gearbox, oil pump", "e-axle gearbox"),
+        ("An e-axle gearbox oil", "e-axle gearbox"),
+        ("An e-axle gearbox oil\n\npump", "e-axle gearbox"),
+        ("An e-axle\n\ngearbox", "e-axle"),
+        ("An e-axle; gearbox", "e-axle"),
+        ("An e-axle -- gearbox", "e-axle"),
+        ("An e-axle\n-gearbox", "e-axle"),
+    ],
+)
+def test_a_phrase_goes_on_over_spaces_and_one_line_end(
+    text: str, found: str, *, again: bool
+) -> None:
+    axles = Phrases(
+        (each, "it") for each in ("e-axle", "e-axle gearbox", "e-axle gearbox oil pump")
+    )
+    if again:
+        axles.find(text)
+    (each,) = axles.find(text)
+    assert text[each.start : each.end] == found
+
+
+@given(mixes(), mixes())
+def test_what_was_read_before_makes_no_difference(text: str, before: str) -> None:
+    fresh, used = Phrases(PHRASES), Phrases(PHRASES)
+    used.find(before)
+    assert used.find(text) == fresh.find(text)
+    assert used.find(before) == Phrases(PHRASES).find(before)
+
+
+@given(mixes())
+def test_capitals_change_no_place(text: str) -> None:
+    # Only where a letter stays one letter: the capital of ß is two.
+    high = "".join(each.upper() if len(each.upper()) == 1 else each for each in text)
+    loose = Phrases([each for each in PHRASES if not each[0].startswith("=")])
+    assert loose.find(high) == loose.find(text)
+
+
+@given(mixes(), mixes())
+def test_a_blank_line_parts_what_is_found(first: str, last: str) -> None:
+    phrases = Phrases(PHRASES)
+    place = len(first) + 2
+    later = [
+        Found(each.labels, each.start + place, each.end + place)
+        for each in phrases.find(last)
+    ]
+    assert phrases.find(f"{first}\n\n{last}") == phrases.find(first) + later
 
 
 @given(st.text(), st.text(min_size=1))

@@ -166,6 +166,29 @@ def test_the_strongest_evidence_comes_first_for_and_against() -> None:
     assert any(each.weight < 0 for each in judged.evidence)
 
 
+def test_of_one_cue_the_three_strongest_passages_are_quoted() -> None:
+    judged = score.judge("E-axle and inverter", "An e-axle, an e-axle, an e-axle again.")
+    cues = [each.cue for each in judged.evidence]
+    assert cues.count("e_axle") == 3
+    assert "inverter" in cues
+
+
+def test_a_word_against_counts_less_aside_least_where_the_title_names_a_part() -> None:
+    def against(title: str, text: str) -> float:
+        return score.judge(title, text).cues["market"]
+
+    told = against("Sales", "")
+    aside = against("News of the week", "Sales of electric cars.")
+    part = against("News of the e-axle", "Sales of electric cars.")
+    assert 0 < part < aside < told / 2
+
+
+def test_what_is_met_is_not_lacking() -> None:
+    # The plane outweighs the gearing, for which there is an electric word.
+    missing = score.judge("Electric plane", "Its transmission, at the airport.").missing
+    assert "electric context" not in missing
+
+
 def test_the_cues_and_their_weights_make_the_sum() -> None:
     judged = score.judge("E-axle for trucks", "The dealer likes the inverter of the EV.")
     nothing = score.judge("", "x").raw

@@ -16,7 +16,8 @@ from autotui import __version__
 from autotui.errors import FetchError
 from autotui.ingest import places
 from autotui.ingest.client import Client
-from autotui.ingest.fetch import Fetched, Limits, fetch
+from autotui.ingest.fetch import Fetched, fetch
+from autotui.ingest.hops import Limits
 from autotui.model import Validators
 from support.web import (
     Behaviour,

@@ -92,3 +92,11 @@ def test_keys_are_shown_as_they_stand_on_a_keyboard() -> None:
     assert shown["palette"] == ": Ctrl-P"
     assert shown["previous-pane"] == "Shift-Tab"
     assert shown["back"] == "q Esc"
+
+
+def test_what_has_no_key_stands_in_the_palette_until_it_is_given_one() -> None:
+    assert in_force()["learned"] == ()
+    shown = {each.id: each.shown for each in keys.in_force(Config(), FILE)}
+    assert shown["learned"] == "palette"
+
+    assert in_force(learned="f7")["learned"] == ("f7",)

@@ -184,10 +184,10 @@ def test_a_score_is_no_whole_that_it_is_not() -> None:
 
 
 def test_a_rejected_suggestion_shows_that_it_was_one() -> None:
-    shown = text(render.article_row(article(), 60, NOW, LOOKS, rejected=True))
+    shown = text(render.article_row(article(rejected=True), 60, NOW, LOOKS))
     plain = Looks(ascii=True)
 
     assert " ✗  Volt" in shown
-    assert " x  Volt" in text(render.article_row(article(), 60, NOW, plain, rejected=True))
+    assert " x  Volt" in text(render.article_row(article(rejected=True), 60, NOW, plain))
     waiting = article(suggested=True)
     assert " ?  0%  Volt" in text(render.article_row(waiting, 60, NOW, plain))

@@ -214,7 +214,7 @@ def test_a_teaser_tells_the_key_that_opens_the_story() -> None:
     told = article(completeness="teaser")
 
     assert lines(story(Story(told, paragraphs("Text.")), 90, LOOKS))[-1] == (
-        "The feed gives only this much; o opens the story in the browser."
+        "The feed gives only this much; x fetches the rest, o opens the browser."
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from importlib import metadata
 from typing import Final
 
-from autotui import __version__, clean, cli
+from autotui import __version__, clean, cli, images
 from autotui import config as settings
 from autotui.cli import output
 from autotui.cli.feeds import library
@@ -60,6 +60,7 @@ async def doctor(options: argparse.Namespace, places: Paths) -> int:
         *(_row(name, metadata.version(name)) for name in _PACKAGES),
         _terminal(),
         _config(places),
+        *_images(places),
         *await _database(places),
         _disk(places),
         _row("log", str(places.log)),
@@ -86,6 +87,21 @@ def _config(places: Paths) -> dict[str, object]:
         return _row("config", str(error), wrong=True)
     state = "" if places.config.exists() else " (not there; defaults hold)"
     return _row("config", f"{places.config}{state}")
+
+
+def _images(places: Paths) -> Iterator[dict[str, object]]:
+    """Say whether lead images are shown; nothing where the config cannot be read."""
+    try:
+        wanted = settings.load(places.config).images
+    except ConfigError:
+        return
+    if not wanted.cache:
+        yield _row("images", "off; cache = true under [images] in the config shows them")
+    elif not images.supported():
+        told = "on, but Pillow is not there: pip install 'autotui[images]'"
+        yield _row("images", told, wrong=True)
+    else:
+        yield _row("images", f"on, up to {wanted.megabytes:,} MB in {places.images}")
 
 
 async def _database(places: Paths) -> list[dict[str, object]]:

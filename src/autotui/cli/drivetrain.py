@@ -1,15 +1,13 @@
 """Commands about EV drivetrains: suggest, judge, learned."""
 
 import argparse
-import json
-import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from autotui import cli, judging, query
-from autotui.cli import output, stories
+from autotui.cli import given, output, stories
 from autotui.cli.feeds import library
 from autotui.errors import ParseError
 from autotui.library import Library
@@ -19,9 +17,8 @@ if TYPE_CHECKING:
     from autotui.drivetrain.learned import Learned
 
 _COLUMNS: Final = ("article_id", "score", "title")
-_STDIN: Final = Path("/dev/stdin")
 _MAX_LINE: Final = 8_000_000
-"""Characters of a line with a story."""
+"""Bytes of a line with a story."""
 
 
 class _Row(NamedTuple):
@@ -138,26 +135,11 @@ def _evaluate(rows: Iterable[_Row], taught: "Learned | None") -> int:
 
 def _rows(file: Path | None) -> Iterator[_Row]:
     """Read the stories; raise ParseError that names the line."""
-    try:
-        # By its number: not every standard input can be opened by a name.
-        source = sys.stdin.fileno() if file in {None, _STDIN} else file
-        with open(source, encoding="utf-8", errors="replace") as lines:  # noqa: PTH123
-            number = 0
-            while line := lines.readline(_MAX_LINE):
-                number += 1
-                if line.strip():
-                    yield _row(line, f"line {number} of {file or 'standard input'}")
-    except OSError as error:
-        raise ParseError(f"{file} cannot be read: {error.strerror}") from error
+    for where, row in given.rows(file, _MAX_LINE):
+        yield _row(row, where)
 
 
-def _row(line: str, where: str) -> _Row:
-    try:
-        found: Any = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise ParseError(f"{where} is no JSON") from error
-    if not isinstance(found, dict):
-        raise ParseError(f"{where} is no JSON object with title and text")
+def _row(found: dict[str, Any], where: str) -> _Row:
     title, text, label = (found.get(name) for name in ("title", "text", "label"))
     if not isinstance(title, str | None) or not isinstance(text, str | None):
         raise ParseError(f"{where}: title and text must be strings")

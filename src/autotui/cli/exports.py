@@ -53,7 +53,8 @@ async def jsonl(options: argparse.Namespace, places: Paths) -> int:
     async with library(places) as door:
         async for article, found in _found(door, wanted):
             body = await door.document(article.id)
-            output.one(stories.whole(article, body, found))
+            about = await door.full_text.about(article.id)
+            output.one(stories.whole(article, body, found, about))
     return cli.DONE
 
 

@@ -56,6 +56,11 @@ async def remove(options: argparse.Namespace, places: Paths) -> int:
 async def edit(options: argparse.Namespace, places: Paths) -> int:
     """Change a feed."""
     async with library(places) as door:
+        await door.full_text.configure(
+            await door.feed(options.feed),
+            pages_=options.full_text,
+            selectors=options.selector,
+        )
         feed = await door.edit_feed(
             await door.feed(options.feed),
             url=options.url,
@@ -89,6 +94,8 @@ async def refresh(options: argparse.Namespace, places: Paths) -> int:
             # Nothing failed: the other refresh does what this one was asked for.
             busy = True
             output.say(f"autotui: {error}; nobody was asked twice")
+        if not options.child and not busy and door.config.refresh.full_text:
+            await _complete(door)
         after = {feed.id: feed for feed in await door.feeds()}
     asked = {update.feed_id for update in updates}
     skipped = [
@@ -152,6 +159,20 @@ async def library(places: Paths) -> AsyncIterator[Library]:
             # Damage may be met later than at the start.
             if told := door.condition.told:
                 output.say(f"autotui: {told}")
+
+
+async def _complete(door: Library) -> None:
+    """Fetch the pages of stories that feeds cut off; tell how many."""
+    full = asked = 0
+    try:
+        async with aclosing(door.full_text.fetch()) as coming:
+            async for update in coming:
+                asked += update.asked
+                full += update.completeness == "full"
+    except BusyError:
+        return
+    if asked:
+        output.say(f"autotui: {full} of {asked} stories that were cut off are whole now")
 
 
 def _feed(options: argparse.Namespace, feed: Feed, word: str) -> None:

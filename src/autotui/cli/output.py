@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from typing import Final
 
 from autotui import clean, document
-from autotui.document import Document
+from autotui.document import Block, Document
 from autotui.drivetrain.findings import Evidence
 from autotui.judging import Findings
 from autotui.model import Article, Feed
+from autotui.pages import Page
 
 Json = Mapping[str, object]
 
@@ -75,6 +76,8 @@ def feed(value: Feed) -> dict[str, object]:
         "advice": value.advice or None,
         "succeeded_at": moment(value.succeeded_at),
         "moved_to": clean.public(value.moved_to) or None,
+        "full_text": value.pages,
+        "selectors": list(value.selectors),
     }
 
 
@@ -101,6 +104,7 @@ def article(value: Article) -> dict[str, object]:
         "score": round(value.score, 4),
         "words": value.words,
         "completeness": value.completeness,
+        "source": value.source,
         "categories": list(value.categories),
         "enclosures": [
             {
@@ -122,17 +126,31 @@ def body(value: Document) -> dict[str, object]:
     }
 
 
-def images(value: Document) -> list[dict[str, object]]:
-    """Give the images of a body."""
-    return [
-        {
-            "url": image.url,
-            "alt": image.alt or None,
-            "caption": image.text or None,
-            "credit": image.credit or None,
-        }
-        for image in value.images
-    ]
+def image(value: Block) -> dict[str, object]:
+    """Give an image."""
+    return {
+        "url": value.url,
+        "caption": value.text or None,
+        "alt": value.alt or None,
+        "credit": value.credit or None,
+    }
+
+
+def about(page: Page) -> dict[str, object]:
+    """Give what a page says of its story."""
+    return {
+        "title": page.title or None,
+        "dek": page.dek or None,
+        "author": ", ".join(page.authors) or None,
+        "published_at": moment(page.published_at),
+        "updated_at": moment(page.updated_at),
+        "site": page.site or None,
+        "section": page.section or None,
+        "tags": list(page.tags),
+        "language": page.language or None,
+        "canonical_url": page.url or None,
+        "image": image(page.image) if page.image else None,
+    }
 
 
 def number(value: float) -> str:

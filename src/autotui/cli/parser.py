@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
             name, help=text, description=_sentence(text), parents=[places]
         )
 
-    for family in (_feeds, _exchange, _stories, _drivetrain, _about):
+    for family in (_feeds, _exchange, _stories, _pages, _drivetrain, _about):
         family(command)
     return parser
 
@@ -101,6 +101,17 @@ def _feeds(command: _Add) -> None:
     edit.add_argument("--title", metavar="T", help="'' is the publisher's own title")
     edit.add_argument("--folder", metavar="F", help="'' is no folder")
     edit.add_argument("--url", metavar="URL", help="its stories stay")
+    edit.add_argument(
+        "--full-text",
+        choices=("auto", "always", "never"),
+        help="fetch the pages of its stories; auto: of those that it cuts off",
+    )
+    edit.add_argument(
+        "--selector",
+        action="append",
+        metavar="CSS",
+        help="where the story is on its pages; may be repeated, '' is by itself",
+    )
     _json(edit)
     _json(command("feeds", "list the feeds"))
     refresh = command("refresh", "ask the feeds that are due")
@@ -147,6 +158,33 @@ def _stories(command: _Add) -> None:
     tag = command("tag", "set (+NAME) and take (-NAME) tags")
     tag.add_argument("targets", nargs="+", metavar="ID|QUERY|+NAME|-NAME", help=_IDS_HELP)
     _json(tag)
+
+
+def _pages(command: _Add) -> None:
+    full = command("fetch-full", "fetch the full text of stories for reading offline")
+    full.add_argument("targets", nargs="*", metavar="ID|QUERY", help=_IDS_HELP)
+    full.add_argument("--due", action="store_true", help="those that their feeds cut off")
+    full.add_argument(
+        "--force",
+        action="store_true",
+        help="also what is here, or was refused, and whatever robots.txt says",
+    )
+    _json(full)
+    extract = command("extract", "give the story on a page, without the page")
+    extract.add_argument(
+        "page", nargs="?", metavar="FILE|URL", help="'-' is standard input"
+    )
+    extract.add_argument("--url", metavar="URL", help="the address of a page in a file")
+    extract.add_argument(
+        "--feed-text", type=_file, metavar="FILE", help="what the feed gave of the story"
+    )
+    form = extract.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one JSON value")
+    form.add_argument(
+        "--jsonl",
+        action="store_true",
+        help="read pages, a JSON object with id, html and url a line; answer in order",
+    )
 
 
 def _drivetrain(command: _Add) -> None:

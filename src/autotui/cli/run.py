@@ -144,6 +144,10 @@ def _commands(name: str) -> Command:
             "mark": stories.mark,
             "tag": stories.tag,
         }[name]
+    if name in {"extract", "fetch-full"}:
+        from autotui.cli import pages
+
+        return {"extract": pages.extract, "fetch-full": pages.fetch_full}[name]
     if name in {"suggest", "judge", "learned"}:
         from autotui.cli import drivetrain
 

@@ -1,4 +1,4 @@
-"""The demo's own internet: feeds of the package, served on loopback.
+"""The demo's own internet: feeds and pages of the package, served on loopback.
 
 Everything else is the real thing: the feeds are fetched, parsed and stored by the same
 child process as any other.
@@ -24,10 +24,13 @@ from autotui.paths import Paths
 
 _CONFIG: Final = "[network]\nallow_private = true\n"
 _TYPES: Final = {
+    ".html": "text/html; charset=utf-8",
     ".json": "application/feed+json",
     ".rdf": "application/rdf+xml",
     ".xml": "application/xml",
 }
+_KEPT_OUT: Final = "/stories/grant-closes.html"
+"""A page that its site does not give to programs. One that is gone needs no rule."""
 _DATE: Final = re.compile(r"\{\{(rfc822|iso) (\d+)d (\d\d):(\d\d)\}\}")
 _STARRED: Final = 'title:"build electric drive units together"'
 _TAGGED: Final = 'title:"twin-motor e-axle"'
@@ -54,19 +57,16 @@ async def fill(places: Paths, base: str) -> None:
 
 @contextmanager
 def served(now: datetime | None = None) -> Iterator[str]:
-    """Serve the demo's feeds on a free port; give the address they are under."""
-    today = (now or datetime.now(UTC)).replace(hour=0, minute=0, second=0, microsecond=0)
-    pages = {
-        f"/{file.name}": _dated(file.read_text(encoding="utf-8"), today).encode()
-        for file in _folder().iterdir()
-        if file.suffix in _TYPES
-    }
+    """Serve the demo's feeds and pages on a free port; give the address they are under."""
+    pages: dict[str, bytes] = {}
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(pages))
     server.daemon_threads = True
+    base = f"http://127.0.0.1:{server.server_port}"
+    pages.update(_pages(base, now or datetime.now(UTC)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield base
     finally:
         server.shutdown()
         server.server_close()
@@ -75,6 +75,18 @@ def served(now: datetime | None = None) -> Iterator[str]:
 
 def _folder() -> Path:
     return Path(str(resources.files("autotui") / "data" / "demo"))
+
+
+def _pages(base: str, now: datetime) -> dict[str, bytes]:
+    """Give what is served at each path; ``base`` is the address they are under."""
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    pages = {}
+    for file in _folder().rglob("*"):
+        if file.suffix in _TYPES:
+            text = file.read_text(encoding="utf-8").replace("{{base}}", base)
+            path = f"/{file.relative_to(_folder()).as_posix()}"
+            pages[path] = _dated(text, today).encode()
+    return pages
 
 
 def _dated(text: str, today: datetime) -> str:
@@ -91,9 +103,12 @@ def _dated(text: str, today: datetime) -> str:
 
 def _handler(pages: dict[str, bytes]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
-        """Answers with a page and its ETag, or with 304."""
+        """Answers with a page and its ETag, or with 304; with 403 or 404 for none."""
 
         def do_GET(self) -> None:
+            if self.path == _KEPT_OUT:
+                self.send_error(403)
+                return
             page = pages.get(self.path)
             if page is None:
                 self.send_error(404)

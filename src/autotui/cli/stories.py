@@ -14,6 +14,7 @@ from autotui.errors import QueryError, UnknownError
 from autotui.judging import Findings
 from autotui.library import Library
 from autotui.model import EV_DRIVETRAIN, Article, Mark
+from autotui.pages import About, Page
 from autotui.paths import Paths
 from autotui.query import Query
 
@@ -58,7 +59,8 @@ async def show(options: argparse.Namespace, places: Paths) -> int:
         (article,) = await door.articles([options.id])
         if options.json or options.jsonl:
             found = await door.judging.findings(options.id)
-            output.one(whole(article, body, found))
+            about = await door.full_text.about(options.id)
+            output.one(whole(article, body, found, about))
             return cli.DONE
     if options.markdown:
         print(_markdown(article, body))
@@ -71,7 +73,7 @@ async def mark(options: argparse.Namespace, places: Paths) -> int:
     """Mark stories."""
     name, on = _MARKS[options.mark]
     async with library(places) as door:
-        step = await door.mark(await _targets(door, options.targets), name, on=on)
+        step = await door.mark(await targets(door, options.targets), name, on=on)
     _changed(options, step.ids)
     return cli.DONE
 
@@ -86,7 +88,7 @@ async def tag(options: argparse.Namespace, places: Paths) -> int:
     add = [each[1:] for each in names if each.startswith("+")]
     remove = [each[1:] for each in names if each.startswith("-")]
     async with library(places) as door:
-        step = await door.tag(await _targets(door, rest), add, remove)
+        step = await door.tag(await targets(door, rest), add, remove)
     _changed(options, step.ids)
     return cli.DONE
 
@@ -98,7 +100,7 @@ def _is_tag(target: str) -> bool:
     return stripped.startswith("+") or (stripped.startswith("-") and not is_query)
 
 
-async def _targets(door: Library, targets: Sequence[str]) -> Sequence[int]:
+async def targets(door: Library, targets: Sequence[str]) -> Sequence[int]:
     """Give the ids that were listed, or that a query finds."""
     text = " ".join(targets).strip()
     if not text:
@@ -146,8 +148,19 @@ async def check(door: Library, ids: Sequence[int]) -> None:
         raise UnknownError(f"there is no story {missing[0]}; nothing was changed")
 
 
-def whole(article: Article, body: Document, found: Findings) -> dict[str, object]:
-    """Give all that is known of a story as JSON."""
+def whole(
+    article: Article, body: Document, found: Findings, about: About | None
+) -> dict[str, object]:
+    """Give all that is known of a story as JSON; the feed's own word wins."""
+    page = output.about(about.page if about else Page())
+    feeds = {
+        "site": article.feed_title,
+        "author": article.author or None,
+        "published_at": output.moment(article.published_at),
+        "updated_at": output.moment(article.updated_at),
+        "language": article.language or None,
+    }
+    note = (about.error or about.page.note) if about else ""
     told = output.findings(found)
     pending = found.suggested and EV_DRIVETRAIN not in article.tags
     suggestion = {
@@ -161,13 +174,12 @@ def whole(article: Article, body: Document, found: Findings) -> dict[str, object
         "facts": told["facts"],
         "names": told["names"],
         "suggestions": [suggestion] * pending,
-        "images": output.images(body),
+        "images": [output.image(each) for each in body.images],
         "metadata": {
-            "site": article.feed_title,
-            "author": article.author or None,
-            "published_at": output.moment(article.published_at),
-            "updated_at": output.moment(article.updated_at),
-            "language": article.language or None,
+            **page,
+            **{name: value or page[name] for name, value in feeds.items()},
+            "title": article.title,
+            "note": note or None,
         },
     }
 

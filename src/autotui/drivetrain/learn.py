@@ -8,15 +8,15 @@ without any the judgement is the lexicon's, bit for bit.
 import math
 from collections.abc import Iterable, Mapping
 from heapq import nlargest
-from typing import Final
+from typing import Final, NamedTuple
 
 from autotui.drivetrain import lexicon, score, words
 from autotui.drivetrain.findings import Evidence
-from autotui.drivetrain.learned import Counts, Learned
+from autotui.drivetrain.learned import PLAIN_NEEDS, Counts, Learned
 from autotui.drivetrain.score import Judgement
 
-PLAIN_NEEDS: Final = 8
-"""How many stories must carry a tag before their words alone may suggest it."""
+COMMON_AT: Final = 5
+"""Corrections with one cue of which the reader is told."""
 
 _RATE: Final = 0.35
 """The share of verdicts for the tag that is expected before there are any."""
@@ -52,6 +52,18 @@ _UNSEEN: Final = (1.0, 2.0)
 """Other stories with and without a word that are taken as seen before any are."""
 
 
+class Common(NamedTuple):
+    """A cue that the reader's corrections have in common."""
+
+    cue: str
+    """Its name in the lexicon."""
+    stories: int
+    accepted: bool
+    """Whether stories were tagged that were not suggested; else suggestions rejected."""
+    speaks: bool
+    """Whether the lexicon takes it to speak for the tag."""
+
+
 def weights(learned: Learned) -> Mapping[str, float]:
     """Give what each feature adds, by name: those of cues to their weight in the lexicon.
 
@@ -84,6 +96,36 @@ def adjustments(learned: Learned) -> dict[str, float]:
         if change:
             found[name] = cue.weight * change
     return found
+
+
+def plain_weights(learned: Learned) -> Mapping[str, float]:
+    """Give what each word adds for a tag of the reader's own, by name."""
+    found = {
+        name: _plain_weight(name, learned)
+        for name in sorted(learned.counts)
+        if name.startswith(tuple(_DOUBT))
+    }
+    return {name: each for name, each in found.items() if abs(each) >= _LEAST}
+
+
+def common(learned: Learned) -> tuple[Common, ...]:
+    """Give the cues that five corrections share and no verdict speaks against, most first.
+
+    A correction is a verdict that is not what was suggested.
+    """
+    found: list[tuple[int, float, Common]] = []
+    for name, cue in lexicon.standard().cues.items():
+        tagged, refused = learned.counts.get(words.CORRECTED + name, (0, 0))
+        accepted, rejected = learned.counts.get(words.CUE + name, (0, 0))
+        speaks = cue.weight > 0
+        told = None
+        if refused >= COMMON_AT and not accepted and speaks:
+            told = Common(name, refused, accepted=False, speaks=speaks)
+        elif tagged >= COMMON_AT and not rejected:
+            told = Common(name, tagged, accepted=True, speaks=speaks)
+        if told:
+            found.append((-told.stories, -abs(cue.weight), told))
+    return tuple(told for _, _, told in sorted(found))
 
 
 def lean(
@@ -144,18 +186,36 @@ def plain(learned: Learned, title: str, text: str) -> Judgement:
         return Judgement(
             score=0.0, suggest=False, evidence=(), cues={}, raw=_PLAIN_BIAS, missing=wanted
         )
-    known = {
-        name: _plain_weight(name, learned)
-        for name in words.features(title, text, ())
-        if name in learned.counts
-    }
-    best = nlargest(_PLAIN_BEST, known.items(), lambda item: (abs(item[1]), item[0]))
-    raw = _PLAIN_BIAS + math.fsum(each for _, each in best)
-    chance = 1 / (1 + math.exp(-raw))
+    raw, best = _plain_sum(learned, words.features(title, text, ()))
+    chance = _chance(raw)
     suggest = chance >= score.THRESHOLD
-    evidence = _evidence(title, text, _strongest(dict(best)))
+    evidence = _evidence(title, text, _strongest(best))
     missing = "" if suggest else "words of the stories with this tag"
     return Judgement(chance, suggest, evidence, {}, raw, missing)
+
+
+def fits(learned: Learned, features: Iterable[str]) -> float:
+    """Give the score of ``plain`` where it suggests the tag, else 0.
+
+    Of what was learned, the counts of the story's ``features`` are enough.
+    """
+    if learned.accepted < PLAIN_NEEDS:
+        return 0.0
+    chance = _chance(_plain_sum(learned, features)[0])
+    return chance if chance >= score.THRESHOLD else 0.0
+
+
+def _plain_sum(learned: Learned, features: Iterable[str]) -> tuple[float, dict[str, float]]:
+    """Give the sum for a tag of the reader's own, and what decides it."""
+    known = {
+        name: _plain_weight(name, learned) for name in features if name in learned.counts
+    }
+    best = nlargest(_PLAIN_BEST, known.items(), lambda item: (abs(item[1]), item[0]))
+    return _PLAIN_BIAS + math.fsum(each for _, each in best), dict(best)
+
+
+def _chance(raw: float) -> float:
+    return 1 / (1 + math.exp(-raw))
 
 
 def _rate(learned: Learned) -> float:

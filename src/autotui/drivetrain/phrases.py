@@ -11,6 +11,7 @@ What belongs here: the syntax of a phrase, and the search; what a phrase means d
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, chain, compress, count, product
 from typing import Final, NamedTuple
@@ -22,12 +23,15 @@ _LONGEST: Final = 64
 _REMEMBERED: Final = 20_000
 """Chunks whose words are kept: what most stories are made of comes back every day."""
 _STEM: Final = re.compile(r"\*?\w{3,}\*?")
+_SHORTEST: Final = 3
+"""Letters of a stem before or after its ``*``."""
 _WORDS: Final = re.compile(r"[\w*#]+")
 _BRACKET: Final = re.compile(r"\(([^()]*)\)")
 _FIGURE: Final = re.compile(r"\d+")
-_STOPS: Final = frozenset(".,:;!?")
 _JOINTS: Final = frozenset(" -")
 _GAP: Final = re.compile(r"[^.!?;:,|\n\u2022]{1,3}|\n")
+_TAIL: Final = re.compile(r"[^\w.!?;:,|\u2022]{0,2}")
+"""What may end a chunk in the midst of a phrase: the space after it is of the gap, too."""
 
 
 class Found(NamedTuple):
@@ -66,15 +70,19 @@ class _Node:
 
 
 class _Piece(NamedTuple):
-    """A word of a chunk that may open a phrase; a chunk stands between two spaces."""
+    """The longest phrase from one word of a chunk, which stands between two spaces."""
 
     start: int
-    end: int
-    nodes: tuple[_Node, ...]
+    size: int
+    """0 if no phrase ends within the chunk; then there are no ``labels``."""
     labels: tuple[str, ...]
-    """What the word means alone, whatever its capitals."""
-    more: frozenset[str] | None
-    """The words of which the next chunk must start with one; ``None``: look closely."""
+    more: frozenset[str]
+    """What the next chunk must start with for a phrase to go on there: one of these words;
+    if ``""`` is among them, or with none."""
+
+
+_Path = tuple[_Node, int]
+"""Where phrases go on after the words so far, and where in the text these end."""
 
 
 class Phrases:
@@ -83,13 +91,16 @@ class Phrases:
     def __init__(self, labelled: Iterable[tuple[str, str]]) -> None:
         self._root = _Node()
         self._whole: set[str] = set()
-        self._starts: set[str] = set()
-        self._ends: set[str] = set()
-        self._inside: set[str] = set()
+        self._starts: defaultdict[str, list[str]] = defaultdict(list)
+        """By their first letters, so that a word is compared with few of them."""
+        self._ends: defaultdict[str, list[str]] = defaultdict(list)
+        """By their last letters."""
+        self._inside: list[str] = []
         for phrase, label in labelled:
             self._add(phrase, label)
-        self._lengths = sorted({len(part) for part in self._starts | self._ends})
         self._opening: dict[str, tuple[_Piece, ...]] = {}
+        self._spans: dict[str, _Piece] = {}
+        """From the start of a phrase to the end of a later chunk."""
         self._words: dict[str, tuple[str, ...]] = {}
 
     def find(self, text: str) -> list[Found]:
@@ -99,85 +110,90 @@ class Phrases:
         of two that are equally long, both labels.
         """
         # Most chunks open no phrase: they cost one look into a dictionary, and no more.
-        chunks = plain.lower(text).replace("\n", " ").split(" ")
+        chunks = text.replace("\n", " ").split(" ")
         opening = self._openings(chunks)
         lengths = list(accumulate(map(len, chunks), initial=0))
-        chunks.append("")
         found: list[Found] = []
         free = 0
         for at in compress(count(), opening):
             for piece in opening[at]:
-                first, last, _, labels, more = piece
-                start = lengths[at] + at + first
+                start = lengths[at] + at + piece.start
                 if start < free:
                     continue
-                best: Found | None = None
-                if more is None or (
-                    more and not more.isdisjoint(self._head(chunks[at + 1]))
-                ):
-                    best = self._longest(text, start, piece)
-                elif labels:
-                    best = Found(labels, start, start + last - first)
-                if best:
-                    found.append(best)
-                    free = best.end
+                size, labels, more = piece.size, piece.labels, piece.more
+                after = at + 1
+                while more and after < len(chunks) and self._goes_on(chunks[after], more):
+                    after += 1
+                    span = text[start : lengths[after] + after - 1]
+                    _, size, labels, more = self._span(span)
+                if labels:
+                    free = start + size
+                    found.append(Found(labels, start, free))
         return found
 
     def _openings(self, chunks: list[str]) -> list[tuple[_Piece, ...]]:
         """Give for each chunk its words that may open a phrase: for most ()."""
         if len(self._opening) > _REMEMBERED:
             self._opening = {}
-        known = self._opening
         try:
-            return list(map(known.__getitem__, chunks))
+            return list(map(self._opening.__getitem__, chunks))
         except KeyError:  # A word that is new: as good as every story has one, once.
-            return [
-                pieces if pieces is not None else self._open(chunk)
-                for chunk, pieces in zip(chunks, map(known.get, chunks), strict=True)
-            ]
+            return list(map(self._open, chunks))
 
     def _open(self, chunk: str) -> tuple[_Piece, ...]:
-        pieces = tuple(self._pieces(chunk))
-        if len(chunk) <= _LONGEST:  # What is longer nobody writes twice.
-            self._opening[chunk] = pieces
+        pieces = self._opening.get(chunk)
+        if pieces is None:
+            opened = [
+                self._piece(chunk, match.start())
+                for match in plain.WORD.finditer(chunk)
+                if self._meanings(match[0])
+            ]
+            pieces = tuple(each for each in opened if each.labels or each.more)
+            if len(chunk) <= _LONGEST:  # What is longer nobody writes twice.
+                self._opening[chunk] = pieces
         return pieces
 
-    def _head(self, chunk: str) -> tuple[str, ...]:
-        """Give what the first word of a chunk may stand for."""
-        if chunk in self._words:
-            return self._words[chunk]
-        match = plain.WORD.match(chunk)
-        return self._meanings(match[0]) if match else ()
+    def _span(self, span: str) -> _Piece:
+        """Give the piece at the start of a few chunks together."""
+        piece = self._spans.get(span)
+        if piece is None:
+            piece = self._piece(span, 0)
+            if len(self._spans) > _REMEMBERED:
+                self._spans = {}
+            if len(span) <= _LONGEST:
+                self._spans[span] = piece
+        return piece
 
-    def _longest(self, text: str, start: int, piece: _Piece) -> Found | None:
-        """Give the longest phrase that starts with this piece."""
-        best: Found | None = None
-        end = start + piece.end - piece.start
-        paths = [(node, end) for node in piece.nodes]
+    def _piece(self, chunk: str, start: int) -> _Piece:
+        """Give the longest phrase from the word at ``start``, and what makes it longer."""
+        paths = self._paths(chunk, start)
+        # Where the chunk may end in the midst of a phrase.
+        ends = [node for node, end in paths if node.next and _TAIL.fullmatch(chunk, end)]
+        more = frozenset(chain.from_iterable(node.next for node in ends))
+        if ends and any(end < len(chunk) for _, end in paths):
+            more |= {""}
+        return _Piece(start, *_longest(chunk, start, paths), more)
+
+    def _goes_on(self, chunk: str, more: frozenset[str]) -> bool:
+        """Whether a chunk starts with what may make the phrase before it longer."""
+        meanings = self._words.get(chunk)
+        if meanings is None:
+            match = plain.WORD.match(chunk)
+            meanings = self._meanings(match[0]) if match else ("",)
+        return not more.isdisjoint(meanings)
+
+    def _paths(self, text: str, start: int) -> list[_Path]:
+        """Give the ways that phrases take from the word at ``start``, after each word."""
+        first = plain.WORD.match(text, start)
+        paths = self._onward(self._root, first[0], first.end()) if first else []
         for node, end in paths:
-            labels = node.ending(text[start:end])
-            if labels and (best is None or end >= best.end):
-                same = best.labels if best and best.end == end else ()
-                best = Found(tuple({*same, *labels}) if same else labels, start, end)
             if node.next and (following := _following(text, end)):
-                word, after = following
-                nodes = map(node.next.get, self._meanings(word))
-                paths += [(each, after) for each in nodes if each]
-        return best
+                paths += self._onward(node, *following)
+        return paths
 
-    def _pieces(self, chunk: str) -> Iterator[_Piece]:
-        for match in plain.WORD.finditer(chunk):
-            opened = map(self._root.next.get, self._meanings(match[0]))
-            if nodes := tuple(node for node in opened if node):
-                labels = tuple({label: None for node in nodes for label in node.labels})
-                more: frozenset[str] | None = None
-                rest = chunk[match.end() : match.end() + 2]
-                if not any(node.exact for node in nodes):
-                    if not rest:
-                        more = frozenset(word for node in nodes for word in node.next)
-                    elif rest in _STOPS and not match[0][-1].isdecimal():
-                        more = frozenset()
-                yield _Piece(*match.span(), nodes, labels, more)
+    def _onward(self, node: _Node, word: str, end: int) -> list[_Path]:
+        nodes = map(node.next.get, self._meanings(word))
+        return [(each, end) for each in nodes if each]
 
     def _meanings(self, written: str) -> tuple[str, ...]:
         """Give what a word may stand for in a phrase."""
@@ -191,15 +207,12 @@ class Phrases:
 
     def _stands_for(self, written: str) -> tuple[str, ...]:
         word = plain.word(written)
-        figured = _FIGURE.sub("#", word)
-        found = [each for each in {word, figured} if each in self._whole]
-        for length in self._lengths:
-            if length > len(word):
-                break
-            if word[:length] in self._starts:
-                found.append(word[:length] + "*")
-            if word[-length:] in self._ends:
-                found.append("*" + word[-length:])
+        figured = word if word.isalpha() else _FIGURE.sub("#", word)
+        found = [each for each in dict.fromkeys((word, figured)) if each in self._whole]
+        if near := self._starts.get(word[:_SHORTEST]):
+            found += [f"{part}*" for part in near if word.startswith(part)]
+        if near := self._ends.get(word[-_SHORTEST:]):
+            found += [f"*{part}" for part in near if word.endswith(part)]
         found += [f"*{part}*" for part in self._inside if part in word]
         return tuple(found)
 
@@ -215,12 +228,13 @@ class Phrases:
         bare = word.strip("*")
         if word == bare:
             self._whole.add(word)
-        elif not word.startswith("*"):
-            self._starts.add(bare)
-        elif not word.endswith("*"):
-            self._ends.add(bare)
+            return
+        if not word.endswith("*"):
+            parts = self._ends[bare[-_SHORTEST:]]
         else:
-            self._inside.add(bare)
+            parts = self._inside if word.startswith("*") else self._starts[bare[:_SHORTEST]]
+        if bare not in parts:
+            parts.append(bare)
 
 
 def check(phrase: str) -> str:
@@ -253,6 +267,17 @@ def _spellings(phrase: str) -> Iterator[tuple[list[str], str]]:
 
 def _letters(written: str) -> str:
     return "".join(each for each in written if each.isalnum())
+
+
+def _longest(text: str, start: int, paths: Iterable[_Path]) -> tuple[int, tuple[str, ...]]:
+    """Give size and labels of the longest phrase from ``start``; (0, ()) if none ends."""
+    longest, found = 0, tuple[str, ...]()
+    for node, end in paths:
+        size, labels = end - start, node.ending(text[start:end])
+        if labels and size >= longest:
+            same = found if size == longest else ()
+            longest, found = size, tuple(dict.fromkeys(same + labels))
+    return longest, found
 
 
 def _following(text: str, end: int) -> tuple[str, int] | None:

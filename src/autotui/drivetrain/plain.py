@@ -1,7 +1,7 @@
 """The plain form of words, in which typography and accents make no difference.
 
-What belongs here: how two spellings come to be one. :func:`lower` keeps every character
-in its place, so that offsets stay those of the text; :func:`word` need not.
+What belongs here: how two spellings come to be one. A plain form may be longer or shorter
+than what was written: it tells what a word is, never where it stands.
 """
 
 import re
@@ -16,12 +16,6 @@ _LOOKALIKES: Final = str.maketrans(
     "abdeukmhonpctyxhijsdqwlabenikvoptuxwiagkby",
 )
 """Letters of other alphabets that pass for Latin ones in reposted titles."""
-
-
-def lower(text: str) -> str:
-    """Give ``text`` in small letters, every character in its place."""
-    # Of all characters only the dotted capital I becomes two when made small.
-    return text.replace("\u0130", "I").lower()
 
 
 def phrase(written: str) -> str:

@@ -6,7 +6,6 @@ one passing mention does not make a long story one about drivetrains.
 """
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import exp
 from types import MappingProxyType
@@ -98,9 +97,12 @@ class _Mention(NamedTuple):
 
 
 class _Counted(NamedTuple):
-    """A mention, and how much it counts."""
+    """A mention that counts, and how much."""
 
-    mention: _Mention
+    name: str
+    """Of the cue."""
+    start: int
+    end: int
     value: float
     worth: float
     """The value times the weight."""
@@ -116,17 +118,11 @@ def judge(title: str, text: str, adjust: Mapping[str, float] = _NOTHING) -> Judg
     found = words.phrases.find(whole)
     mentions = list(_mentions(words.cues, found, len(title)))
     met = _contexts(found, mentions)
-    values = _values(mentions, met, len(text))
-    counted = [
-        _Counted(each, value, value * (each.cue.weight + adjust.get(each.cue.name, 0.0)))
-        for each, value in zip(mentions, values, strict=True)
-        if value > _LEAST
-    ]
+    counted = list(_counted(mentions, met, len(text), adjust))
     cues: dict[str, float] = {}
-    for each in counted:
-        name = each.mention.cue.name
-        cues[name] = cues.get(name, 0.0) + each.value
-    raw = (_BIAS if text else _BIAS_ALONE) + sum(each.worth for each in counted)
+    for name, _, _, value, _ in counted:
+        cues[name] = cues.get(name, 0.0) + value
+    raw = (_BIAS if text else _BIAS_ALONE) + sum([each.worth for each in counted])
     score = logistic(raw)
     suggest = score >= THRESHOLD
     missing = "" if suggest else _missing(whole, mentions, counted, met)
@@ -167,13 +163,13 @@ def _mentions(
 ) -> Iterator[_Mention]:
     """Give the cues that were found; a homonym hides those of the same words."""
     lead = title + _LEAD
-    for each in found:
-        if lexicon.HOMONYM in each.labels:
+    for labels, start, end in found:
+        if lexicon.HOMONYM in labels:
             continue
-        zone = "title" if each.start < title else "lead" if each.start < lead else "body"
-        for label in each.labels:
+        zone = "title" if start < title else "lead" if start < lead else "body"
+        for label in labels:
             if cue := cues.get(label):
-                yield _Mention(cue, each.start, each.end, zone)
+                yield _Mention(cue, start, end, zone)
 
 
 def _contexts(found: Iterable[Found], mentions: Iterable[_Mention]) -> frozenset[str]:
@@ -197,45 +193,53 @@ def _contexts(found: Iterable[Found], mentions: Iterable[_Mention]) -> frozenset
     return frozenset(met)
 
 
-def _values(
-    mentions: Sequence[_Mention], met: frozenset[str], length: int
-) -> Iterator[float]:
+def _counted(
+    mentions: Sequence[_Mention],
+    met: frozenset[str],
+    length: int,
+    adjust: Mapping[str, float],
+) -> Iterator[_Counted]:
     """Give how much each mention counts, by where it stands and what came before."""
-    zones = [each.zone for each in mentions if each.cue.elsewhere]
+    zones = {each.zone for each in mentions if each.cue.elsewhere}
     elsewhere = min((_ELSEWHERE[zone] for zone in zones), default=1.0)
     dense = min(0.5, _DENSE / max(1, length - _LEAD))
     first = {"title": _TITLE, "lead": 1.0 if length < _LONG else _LONG_LEAD}
-    told = any(each.zone == "title" and each.cue.part for each in mentions)
+    told = any(each.cue.part for each in mentions if each.zone == "title")
     aside = _ASIDE_PART if told else _ASIDE
     unsure = _UNSURE if "car" in met else 0.0
     times: dict[str, int] = {}
-    for cue, _, _, zone in mentions:
-        key = zone + cue.name
+    for cue, start, end, zone in mentions:
+        name, weight = cue.name, cue.weight
+        key = zone + name
         before = times.get(key, 0)
         times[key] = before + 1
         if zone == "body":
-            value = min(dense, max(0.0, _BODY - before * dense))
+            value = min(dense, _BODY - before * dense)
         else:
-            value = first[zone] * _AGAIN ** min(before, _EVIDENCE)
+            value = first[zone] * _AGAIN**before
         if cue.needs not in met:
             value *= unsure if cue.needs == "ev" else 0.0
-        if cue.weight > 0:
+        if weight > 0:
             value *= elsewhere
         elif zone != "title":
             value *= aside
-        yield value
+        if value > _LEAST:
+            worth = value * (weight + adjust.get(name, 0.0))
+            yield _Counted(name, start, end, value, worth)
 
 
 def _evidence(whole: str, counted: Iterable[_Counted]) -> tuple[Evidence, ...]:
     """Give the passages that counted most, a few of each cue."""
-    strongest = sorted(counted, key=lambda each: (-abs(each.worth), each.mention.start))
-    times: Counter[str] = Counter()
+    times: dict[str, int] = {}
     kept: list[Evidence] = []
-    for (cue, start, end, _), _, worth in strongest:
-        times[cue.name] += 1
-        if worth and times[cue.name] <= _PER_CUE and len(kept) < _EVIDENCE:
+    # Of equals the sort keeps the order of the text.
+    for name, start, end, _, worth in sorted(counted, key=lambda each: -abs(each.worth)):
+        times[name] = before = times.get(name, 0) + 1
+        if before <= _PER_CUE and worth:
             first = _whole_number(whole, start)
-            kept.append(Evidence(whole[first:end], first, end, worth, cue.name))
+            kept.append(Evidence(whole[first:end], first, end, worth, name))
+            if len(kept) == _EVIDENCE:
+                break
     return tuple(kept)
 
 
@@ -250,28 +254,32 @@ def _whole_number(whole: str, start: int) -> int:
 def _missing(
     whole: str,
     mentions: Iterable[_Mention],
-    counted: Iterable[_Counted],
+    counted: Sequence[_Counted],
     met: frozenset[str],
 ) -> str:
     """Say what kept the story below the threshold."""
-    sums: defaultdict[str, float] = defaultdict(float)
-    quotes: dict[str, str] = {}
-    for mention, _, worth in counted:
-        sums[mention.cue.name] += worth
-        quotes.setdefault(mention.cue.name, _quote(whole, mention))
-    strongest = max(sums, key=lambda name: sums[name], default="")
-    shut = [each for each in mentions if each.cue.needs in _LACKING.keys() - met]
+    sums: dict[str, float] = {}
+    for each in counted:
+        sums[each.name] = sums.get(each.name, 0.0) + each.worth
+
+    def quote(cue: str) -> str:
+        return _quote(whole, next(each for each in counted if each.name == cue))
+
+    strongest = max(sums, key=sums.__getitem__, default="")
+    most = sums.get(strongest, 0.0)
+    lacking = _LACKING.keys() - met
+    shut = [each for each in mentions if each.cue.needs in lacking]
     if shut:
-        each = max(shut, key=lambda mention: mention.cue.weight)
-        if each.cue.weight > sums[strongest]:
-            return f"{_LACKING[each.cue.needs]} for '{_quote(whole, each)}'"
-    if sums[strongest] <= 0:
+        heaviest = max(shut, key=lambda mention: mention.cue.weight)
+        if heaviest.cue.weight > most:
+            return f"{_LACKING[heaviest.cue.needs]} for '{_quote(whole, heaviest)}'"
+    if most <= 0:
         return "no word of an electric drivetrain"
-    against = min(sums, key=lambda name: sums[name])
+    against = min(sums, key=sums.__getitem__)
     if sums[against] < 0:
-        return f"'{quotes[against]}' speaks against, more than '{quotes[strongest]}' for it"
-    return f"only '{quotes[strongest]}' speaks for it, too little to be the subject"
+        return f"'{quote(against)}' speaks against, more than '{quote(strongest)}' for it"
+    return f"only '{quote(strongest)}' speaks for it, too little to be the subject"
 
 
-def _quote(whole: str, mention: _Mention) -> str:
-    return " ".join(whole[mention.start : mention.end].split())
+def _quote(whole: str, passage: _Mention | _Counted) -> str:
+    return " ".join(whole[passage.start : passage.end].split())

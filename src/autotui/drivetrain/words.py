@@ -1,7 +1,8 @@
 """The words of a story as features of a linear model, and where each first stands.
 
 What belongs here: how text becomes feature names a person can read. ``title:inverter``
-is the word in a title, ``word:inverter`` in a text, ``cue:inverter`` a cue of the lexicon.
+is the word in a title, ``word:inverter`` in a text, ``cue:inverter`` a cue of the lexicon,
+and ``corrected:inverter`` that cue where the reader contradicted the suggestion.
 """
 
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from autotui.drivetrain import plain
 MAX_FEATURES: Final = 400
 """Of one story; a story of 600 words has about 300 different ones."""
 CUE: Final = "cue:"
+CORRECTED: Final = "corrected:"
 TITLE: Final = "title:"
 TEXT: Final = "word:"
 

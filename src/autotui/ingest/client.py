@@ -29,11 +29,15 @@ if find_spec("sniffio") is None:
     # is a third of the CPU time of a refresh; None says so at once.
     sys.modules["sniffio"] = None  # type: ignore[assignment]  # documented for import
 
+FEEDS: Final = (
+    "application/rss+xml, application/atom+xml, application/feed+json, "
+    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, "
+    "text/html;q=0.5, */*;q=0.1"
+)
+PAGES: Final = "text/html, application/xhtml+xml, text/plain;q=0.5, */*;q=0.1"
+"""What is asked for: the ``Accept`` of a request."""
 HEADERS: Final = {
     "User-Agent": f"autotui/{__version__} (+https://github.com/autotui/autotui)",
-    "Accept": "application/rss+xml, application/atom+xml, application/feed+json, "
-    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, "
-    "text/html;q=0.5, */*;q=0.1",
     # Nothing else: other encodings cannot be inflated in bounded steps.
     "Accept-Encoding": "gzip",
 }

@@ -6,7 +6,7 @@ followed by hand, because every hop has to pass the same gate.
 
 import asyncio
 import zlib
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -17,8 +17,9 @@ import httpx
 from autotui import clean
 from autotui.errors import FetchError
 from autotui.ingest import answers, bodies, credentials, freshness, places, trouble
-from autotui.ingest.client import HEADERS, Client
+from autotui.ingest.client import FEEDS, HEADERS, Client
 from autotui.ingest.gates import Turn
+from autotui.ingest.hops import Hop, Limits, Request
 from autotui.model import Validators
 
 _MAX_VALIDATOR: Final = 1_024
@@ -48,49 +49,6 @@ class Fetched:
     """For how long the server says that this stays fresh, if it says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much of our time and memory one server may have."""
-
-    seconds: float = 30.0
-    """For everything: name, connection, redirects and body."""
-    connect_seconds: float = 10.0
-    raw_bytes: int = 10 * 1024 * 1024
-    inflated_bytes: int = 20 * 1024 * 1024
-    redirects: int = 10
-    header_bytes: int = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """What is asked, the same at every hop."""
-
-    address: str
-    userinfo: str
-    secret: Mapping[str, str]
-    """The headers that show who the reader is, for the first origin alone."""
-    validators: Validators
-    private_ok: bool
-    held_ok: bool
-    limits: Limits
-    turn: Turn | None
-    deadline: asyncio.Timeout
-
-
-@dataclass(frozen=True, slots=True)
-class _Hop:
-    """Where the redirects have led by now."""
-
-    address: str
-    led_by: str = ""
-    """The host that redirected here."""
-    home: bool = True
-    """Still, and always, at the first origin."""
-    inside: bool = False
-    """Private addresses are fine: the reader named one, and no public one led here."""
-    for_good: bool = True
-
-
 _LIMITS: Final = Limits()
 _NOTHING: Final = Validators()
 
@@ -104,6 +62,7 @@ async def fetch(
     held_ok: bool = False,
     limits: Limits = _LIMITS,
     turn: Turn | None = None,
+    accept: str = FEEDS,
 ) -> Fetched:
     """Get ``url`` unless nothing is new since ``validators``; raise only FetchError.
 
@@ -123,7 +82,7 @@ async def fetch(
     secret = await http.credentials.headers(address, userinfo)
     with _told(clean.host(start), limits, http):
         async with asyncio.timeout(limits.seconds) as deadline:
-            request = _Request(
+            request = Request(
                 address,
                 userinfo,
                 secret,
@@ -133,6 +92,7 @@ async def fetch(
                 limits,
                 turn,
                 deadline,
+                accept,
             )
             return await _follow(http, request)
 
@@ -154,9 +114,9 @@ def _told(host: str, limits: Limits, http: Client) -> Iterator[None]:
         raise trouble.no_answer(error, host, http.now()) from error
 
 
-async def _follow(http: Client, request: _Request) -> Fetched:
+async def _follow(http: Client, request: Request) -> Fetched:
     """Ask, hop by hop, until an answer is no redirect."""
-    hop = _Hop(request.address, inside=request.private_ok or http.allow_private)
+    hop = Hop(request.address, inside=request.private_ok or http.allow_private)
     seen = {hop.address}
     for _ in range(request.limits.redirects + 1):
         if request.turn:
@@ -192,7 +152,7 @@ def _paused(deadline: asyncio.Timeout) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def _ask(http: Client, hop: _Hop, request: _Request) -> AsyncIterator[httpx.Response]:
+async def _ask(http: Client, hop: Hop, request: Request) -> AsyncIterator[httpx.Response]:
     """Send one request to a place that is allowed; the body is not read yet."""
     if not request.held_ok:
         http.refuse_held(hop.address)
@@ -211,7 +171,12 @@ async def _ask(http: Client, hop: _Hop, request: _Request) -> AsyncIterator[http
     asked = httpx.Request(
         "GET",
         hop.address,
-        headers={**HEADERS, **sent, **(request.secret if hop.home else {})},
+        headers={
+            **HEADERS,
+            "Accept": request.accept,
+            **sent,
+            **(request.secret if hop.home else {}),
+        },
         extensions={"timeout": times, **watch},
     )
     async with http.line(hop.address) as line:
@@ -225,7 +190,7 @@ async def _ask(http: Client, hop: _Hop, request: _Request) -> AsyncIterator[http
             await response.aclose()
 
 
-def _next(http: Client, response: httpx.Response, hop: _Hop) -> _Hop:
+def _next(http: Client, response: httpx.Response, hop: Hop) -> Hop:
     """Give where a redirect leads; user and password stay behind."""
     host = clean.host(hop.address)
     target = clean.url(response.headers.get("location", ""), hop.address)
@@ -241,7 +206,7 @@ def _next(http: Client, response: httpx.Response, hop: _Hop) -> _Hop:
         private = places.private(places.peer(response.extensions.get("network_stream")))
     # An answer that came without protection must not become the feed's address.
     safe = address.startswith("https:") or not hop.address.startswith("https:")
-    return _Hop(
+    return Hop(
         address,
         led_by=host,
         home=hop.home and clean.origin(address) == clean.origin(hop.address),
@@ -251,7 +216,7 @@ def _next(http: Client, response: httpx.Response, hop: _Hop) -> _Hop:
 
 
 async def _answer(
-    http: Client, response: httpx.Response, hop: _Hop, request: _Request
+    http: Client, response: httpx.Response, hop: Hop, request: Request
 ) -> Fetched:
     """Read the last answer, whatever its status."""
     sent, status = request.validators, response.status_code
@@ -280,7 +245,7 @@ async def _answer(
     )
 
 
-async def _refusal(http: Client, response: httpx.Response, hop: _Hop) -> FetchError:
+async def _refusal(http: Client, response: httpx.Response, hop: Hop) -> FetchError:
     """Give what an answer without a feed means."""
     status, headers = response.status_code, response.headers
     page = b""

@@ -27,15 +27,19 @@ _PARSER: Final = lxml.etree.HTMLParser(
 
 def read(html: str, into: Gather, *, hides: bool) -> None:
     """Gather the text of some HTML; ``hides``: some of its elements may be hidden."""
+    root = lxml.etree.fromstring(f"<html><body>{tamed(html)}".encode(), _PARSER)
+    Walk(into, hides=hides).through(root)
+
+
+def tamed(html: str, ends: int = 0) -> str:
+    """Give HTML without what lxml stumbles over; it may end, as a page, ``ends`` times."""
     small = html.lower()
-    if "</body" in small or "</html" in small:
+    if small.count("</body") > ends or small.count("</html") > ends:
         html = _PAGE_END.sub("<div></div", html)
-    html = _ENDLESS_TAG.sub(r"\1 ", html)
-    root = lxml.etree.fromstring(f"<html><body>{html}".encode(), _PARSER)
-    _Walk(into, hides=hides).through(root)
+    return _ENDLESS_TAG.sub(r"\1 ", html)
 
 
-class _Walk:
+class Walk:
     """Walks elements, and tells a ``Gather`` what it meets."""
 
     def __init__(self, into: Gather, *, hides: bool) -> None:
@@ -50,19 +54,19 @@ class _Walk:
         whole = None
         for event, element in walker:
             if event == "start":
-                if self._open(element, element.tag):
+                if self.open(element, element.tag):
                     whole = element
                     walker.skip_subtree()
                 continue
             if element is not whole:
-                into.end(element.tag)
+                self.close(element)
             if (tail := element.tail) and element is not root:
                 into.add(tail)
             if len(into.blocks) > MAX_BLOCKS:
                 break
         into.flush()
 
-    def _open(self, element: lxml.etree._Element, tag: str) -> bool:
+    def open(self, element: lxml.etree._Element, tag: str) -> bool:
         """Begin an element; True: it was taken as one thing, or left out."""
         if (tag in elements.WHOLE and self._take(element, tag)) or (
             self._hides and elements.hidden(element)
@@ -72,6 +76,10 @@ class _Walk:
         if text := element.text:
             self._into.add(text)
         return False
+
+    def close(self, element: lxml.etree._Element) -> None:
+        """End an element that was walked into."""
+        self._into.end(element.tag)
 
     def _take(self, element: lxml.etree._Element, tag: str) -> bool:
         """Take an element in as one thing, or leave it out; False: walk into it."""
@@ -83,16 +91,17 @@ class _Walk:
         elif tag == "hr":
             into.alone(Block("rule"))
         elif tag in elements.PLAYERS:
-            self._player(element)
+            self.player(element)
         elif tag == "figure":
             return self._figure(element)
         elif tag == "table":
             return self._table(element)
         else:
-            self._image(element)
+            self.image(element)
         return True
 
-    def _image(self, element: lxml.etree._Element) -> None:
+    def image(self, element: lxml.etree._Element) -> None:
+        """Take in a picture, or the character that it stands for."""
         get, base = element.get, self._into.base
         if emoji := images.emoji(get):
             self._into.add(emoji)
@@ -115,14 +124,14 @@ class _Walk:
         caption: list[Span] = []
         if shown.caption is not None:
             inner = Gather(self._into.base, cleaned=self._into.cleaned)
-            _Walk(inner, hides=self._hides).through(shown.caption)
+            Walk(inner, hides=self._hides).through(shown.caption)
             for block in inner.built().blocks:
                 caption += ([Span(" ")] if caption else []) + list(block.spans)
         last = shown.blocks[-1]._replace(spans=tuple(caption), credit=shown.credit)
         self._into.alone(*shown.blocks[:-1], last)
         return True
 
-    def _player(self, element: lxml.etree._Element) -> None:
+    def player(self, element: lxml.etree._Element) -> None:
         """Make a paragraph with a link of what plays or shows something else."""
         sources = (element, *element.iter("source"))
         base = self._into.base

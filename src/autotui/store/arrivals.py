@@ -14,13 +14,14 @@ from typing import Any, Final
 
 from autotui import clean
 from autotui.model import ParsedArticle, ParsedFeed
-from autotui.store import Connection, Row, articles
+from autotui.packing import Body
+from autotui.store import Connection, Row, articles, texts
+from autotui.store.texts import Text
 from autotui.store.times import maybe, stored
 
 _Change = tuple[Row, ParsedArticle]
 _Sign = tuple[object, ...]
 _encoded: Final = json.JSONEncoder(ensure_ascii=False).encode
-_INDEX: Final = "INSERT INTO search (rowid, title, text) SELECT article_id, title, text"
 
 
 def save(
@@ -176,28 +177,27 @@ def _insert(
             for id_, article in enumerate(new, last + 1)
         ],
     )
-    db.execute(f"{_INDEX} FROM body WHERE article_id > ?", (last,))
+    db.execute(f"{articles.INDEX} FROM body WHERE article_id > ?", (last,))
 
 
 def _update(db: Connection, changed: Sequence[_Change], now: datetime) -> None:
     """Replace articles by newer versions; what is missing there stays as it was."""
     if not changed:
         return
-    ids = {"ids": json.dumps([row["id"] for row, _ in changed])}
-    where = "FROM body WHERE article_id IN (SELECT value FROM json_each(:ids))"
-    db.execute(
-        "INSERT INTO search (search, rowid, title, text) "
-        f"SELECT 'delete', article_id, title, text {where}",
-        ids,
-    )
-    for row, article in changed:
-        _replace(db, row, article, now)
-    db.execute(f"{_INDEX} {where}", ids)
+    with articles.reindexing(db, [row["id"] for row, _ in changed]):
+        for row, article in changed:
+            _replace(db, row, article, now)
 
 
 def _replace(db: Connection, row: Row, article: ParsedArticle, now: datetime) -> None:
     whole = article
-    if not article.packed:
+    paged = row["source"] == "page"
+    if paged and article.packed:
+        body = Body(article.text, article.packed)
+        texts.keep_feeds(
+            db, row["id"], Text(body, article.words, article.completeness), now
+        )
+    if paged or not article.packed:
         text, packed = articles.stored_body(db, row["id"])
         whole = article._replace(
             text=text,
@@ -210,7 +210,9 @@ def _replace(db: Connection, row: Row, article: ParsedArticle, now: datetime) ->
         """
         UPDATE article SET key = :key, title = :title, words = :words, hash = :hash,
             edition = 0,
-            completeness = :completeness,
+            completeness = CASE WHEN :completeness = 'teaser'
+                AND completeness IN ('blocked', 'paywall', 'gone')
+                THEN completeness ELSE :completeness END,
             url = coalesce(nullif(:url, ''), url),
             address = coalesce(nullif(:address, ''), address),
             author = coalesce(nullif(:author, ''), author),

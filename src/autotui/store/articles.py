@@ -2,7 +2,8 @@
 
 import json
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
 
@@ -23,6 +24,8 @@ from autotui.store.times import maybe_read, read
 WINDOW: Final = 100
 """Articles that come with a new listing: more than any screen has lines."""
 _CHUNK: Final = 500
+INDEX: Final = "INSERT INTO search (rowid, title, text) SELECT article_id, title, text"
+"""What takes bodies into the index, to be followed by FROM."""
 _SELECT: Final = f"""
     SELECT a.*, f.url AS feed_url,
         coalesce(nullif(f.title, ''), f.publisher_title) AS feed_title,
@@ -30,7 +33,7 @@ _SELECT: Final = f"""
         coalesce(m.later, 0) AS later,
         (SELECT json_group_array(tag) FROM article_tag t WHERE t.article_id = a.id)
             AS tags,
-        {search.SUGGESTED} AS pending
+        {search.SUGGESTED} AS pending, {search.REJECTED} AS rejected
     FROM {search.SOURCE}
 """
 
@@ -136,6 +139,17 @@ def stored_body(db: Connection, article_id: int) -> tuple[str, bytes]:
     return (row["text"], row["document"]) if row else ("", b"")
 
 
+@contextmanager
+def reindexing(db: Connection, article_ids: Iterable[int]) -> Iterator[None]:
+    """Keep the index true over a block that changes what these articles' bodies say."""
+    ids = {"ids": json.dumps(list(article_ids))}
+    where = "FROM body WHERE article_id IN (SELECT value FROM json_each(:ids))"
+    gone = "INSERT INTO search (search, rowid, title, text) SELECT 'delete', article_id"
+    db.execute(f"{gone}, title, text {where}", ids)
+    yield
+    db.execute(f"{INDEX} {where}", ids)
+
+
 def mark(
     db: Connection, article_ids: Iterable[int], name: Mark, *, on: bool
 ) -> tuple[int, ...]:
@@ -174,6 +188,7 @@ def _article(row: Row) -> Article:
         language=row["language"],
         words=row["words"],
         completeness=row["completeness"],
+        source=row["source"],
         categories=tuple(map(str, _listed(row["categories"]))),
         enclosures=tuple(Enclosure(*each) for each in _listed(row["enclosures"])),
         read=bool(row["read"]),
@@ -182,6 +197,7 @@ def _article(row: Row) -> Article:
         tags=tuple(sorted(json.loads(row["tags"]))),
         score=row["score"],
         suggested=bool(row["pending"]),
+        rejected=bool(row["rejected"]),
     )
 
 

@@ -273,4 +273,6 @@ def _feed(row: Row) -> Feed:
         advice=row["advice"],
         succeeded_at=maybe_read(row["succeeded_at"]),
         moved_to=row["moved_to"],
+        pages=row["pages"],
+        selectors=tuple(filter(None, row["selectors"].split("\n"))),
     )

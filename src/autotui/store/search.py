@@ -29,6 +29,8 @@ SUGGESTED: Final = (
     f"AND NOT EXISTS (SELECT 1 FROM article_tag v WHERE {_OF_TAG})"
 )
 """Whether a story waits for a verdict on its tag."""
+REJECTED: Final = f"EXISTS (SELECT 1 FROM verdict v WHERE {_OF_TAG} AND v.accepted = 0)"
+"""Whether the reader said that the tag does not fit."""
 
 _ORDERS: Final = {
     "newest": "a.published_at DESC, a.id DESC",
@@ -43,6 +45,7 @@ _MARKS: Final = {
     "tagged": "a.id IN (SELECT article_id FROM article_tag)",
     "full": "a.completeness = 'full'",
     "suggested": f"({SUGGESTED})",
+    "rejected": REJECTED,
 }
 _SPANS: Final = {
     "h": timedelta(hours=1),

@@ -5,13 +5,13 @@ back leaves no trace.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from autotui.errors import UnknownError
 from autotui.model import EV_DRIVETRAIN
-from autotui.store import Connection, articles, judgements
+from autotui.store import Connection, articles, judgements, writing
 from autotui.store.times import stored
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ def give(
         if not on:
             features = _taken(db, values)
         elif len(changed) < _LEARNED_AT_ONCE:
-            features = _given(db, values, now, _features(db, article_id, tag))
+            features = _features(db, article_id, tag, accepted=accepted)
+            features = _given(db, values, now, features)
         else:
             features = _given(db, values, now, [])
         if features is not None:
@@ -97,6 +98,40 @@ def learned(db: Connection, tag: str) -> "Learned":
     return Learned(accepted=accepted, rejected=rejected, counts=counts)
 
 
+def taught(db: Connection) -> dict[str, tuple[int, int]]:
+    """Give the tags whose verdicts taught something: how many for each, and against."""
+    rows = db.execute(
+        """
+        SELECT tag, sum(accepted) AS accepted, sum(1 - accepted) AS rejected
+        FROM verdict WHERE features <> '[]' GROUP BY tag ORDER BY tag
+        """
+    )
+    return {row["tag"]: (row["accepted"], row["rejected"]) for row in rows}
+
+
+def learned_of(
+    db: Connection, totals: Mapping[str, tuple[int, int]], features: Collection[str]
+) -> dict[str, "Learned"]:
+    """Give what was learned about some tags, of these features alone.
+
+    A story has a few hundred of them, a tag twenty thousand.
+    """
+    from autotui.drivetrain.learned import Counts, Learned
+
+    counts: dict[str, dict[str, Counts]] = {tag: {} for tag in totals}
+    rows = db.execute(
+        """
+        SELECT tag, feature, accepted, rejected FROM learned
+        WHERE tag IN (SELECT value FROM json_each(?))
+            AND feature IN (SELECT value FROM json_each(?))
+        """,
+        (json.dumps(list(totals)), json.dumps(list(features))),
+    )
+    for row in rows:
+        counts[row["tag"]][row["feature"]] = row["accepted"], row["rejected"]
+    return {tag: Learned(*totals[tag], counts[tag]) for tag in totals}
+
+
 def given(db: Connection, tag: str) -> set[int]:
     """Give the articles that have a verdict about a tag."""
     rows = db.execute("SELECT article_id FROM verdict WHERE tag = ?", (tag,))
@@ -105,15 +140,22 @@ def given(db: Connection, tag: str) -> set[int]:
 
 def forget(db: Connection, tag: str) -> int:
     """Forget what was learned, not the verdicts; give how many had taught something."""
-    db.execute("DELETE FROM learned WHERE tag = ?", (tag,))
-    forgotten = db.execute(
-        "UPDATE verdict SET features = '[]' WHERE tag = ? AND features <> '[]'", (tag,)
-    ).rowcount
-    judgements.renew(db)
+    with writing(db):
+        db.execute("DELETE FROM learned WHERE tag = ?", (tag,))
+        forgotten = db.execute(
+            "UPDATE verdict SET features = '[]' WHERE tag = ? AND features <> '[]'", (tag,)
+        ).rowcount
+        judgements.renew(db)
     return forgotten
 
 
-def _features(db: Connection, article_id: int, tag: str) -> list[str]:
+def of(db: Connection, article_id: int) -> set[str]:
+    """Give the tags about which an article has a verdict."""
+    rows = db.execute("SELECT tag FROM verdict WHERE article_id = ?", (article_id,))
+    return {row["tag"] for row in rows}
+
+
+def _features(db: Connection, article_id: int, tag: str, *, accepted: bool) -> list[str]:
     # Imported late: the lexicon takes a while to read.
     from autotui.drivetrain import score, words
 
@@ -122,7 +164,19 @@ def _features(db: Connection, article_id: int, tag: str) -> list[str]:
     except UnknownError:
         return []
     cues = score.judge(title, text).cues if tag == EV_DRIVETRAIN else {}
-    return sorted(words.features(title, text, cues))
+    features = set(words.features(title, text, cues))
+    if cues and _contradicts(db, article_id, accepted=accepted):
+        told = [name for name in features if name.startswith(words.CUE)]
+        features |= {words.CORRECTED + name.removeprefix(words.CUE) for name in told}
+    return sorted(features)
+
+
+def _contradicts(db: Connection, article_id: int, *, accepted: bool) -> bool:
+    """Whether a verdict is not what was suggested, where the story was judged at all."""
+    row = db.execute(
+        "SELECT suggested FROM article WHERE id = ? AND edition > 0", (article_id,)
+    ).fetchone()
+    return row is not None and bool(row["suggested"]) is not accepted
 
 
 def _count(

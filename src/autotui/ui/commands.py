@@ -52,7 +52,7 @@ class Commands(Provider):
         main = self._main
         for each in main.autotui.keys:
             if each.id not in _FOR_FINGERS and main.makes_sense(each.action):
-                yield each.text, each.shown, _runner(main, each)
+                yield each.text, each.shown if each.keys else None, _runner(main, each)
 
     def _rows(self) -> Iterator[_Command]:
         main = self._main

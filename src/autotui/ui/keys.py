@@ -16,6 +16,9 @@ from textual.keys import Keys, format_key, key_to_character
 from autotui.config import Config
 from autotui.errors import ConfigError, hint
 
+_NO_KEY: Final = "<any>"
+"""Stands for none, which Textual does not allow; nobody can press it."""
+
 
 def _key(
     keys: str, action: str, text: str, *, show: bool = False, priority: bool = False
@@ -68,9 +71,12 @@ MAIN: Final[list[BindingType]] = [
     _key("4", "scope_suggested", "Suggested stories"),
     _key("o", "open_browser", "Open in the browser"),
     _key("y", "copy_address", "Copy the address"),
+    _key("x", "toggle_full_text", "Full text / the feed's text"),
+    _key("D", "prepare_offline", "Fetch the full text of the list; again: stop"),
     _key("i", "toggle_metadata", "Metadata pane"),
     _key("f", "find", "Find stories with the name or figure chosen there"),
     _key("z", "toggle_zen", "Zen: the text alone"),
+    _key(_NO_KEY, "learned", "What was learned from you, and how to forget it"),
     _key("question_mark,f1", "help", "Help", show=True),
     _key("colon,ctrl+p", "palette", "Command palette"),
     _key("q,escape", "back", "Back, at the root quit"),
@@ -109,13 +115,14 @@ class InForce:
     id: str
     action: str
     keys: tuple[str, ...]
+    """None where it is in the command palette only."""
     text: str
     show: bool
 
     @property
     def shown(self) -> str:
-        """The keys as they stand on a keyboard."""
-        return " ".join(_display(key) for key in self.keys)
+        """The keys as they stand on a keyboard, else where the action is."""
+        return " ".join(_display(key) for key in self.keys) or "palette"
 
 
 def in_force(config: Config, path: Path) -> tuple[InForce, ...]:
@@ -124,16 +131,7 @@ def in_force(config: Config, path: Path) -> tuple[InForce, ...]:
     Raises ConfigError for an id or key that there is not, and for a key of two actions.
     """
     rebound = keymap(config, path)
-    found = tuple(
-        InForce(
-            binding.id or "",
-            binding.action,
-            tuple(rebound.get(binding.id or "", binding.key).split(",")),
-            binding.description,
-            binding.show,
-        )
-        for binding in every()
-    )
+    found = tuple(_in_force(binding, rebound) for binding in every())
     users: defaultdict[str, list[str]] = defaultdict(list)
     for each in found:
         for key in each.keys:
@@ -145,6 +143,13 @@ def in_force(config: Config, path: Path) -> tuple[InForce, ...]:
                 "give one of them another under [keys]"
             )
     return found
+
+
+def _in_force(binding: Binding, rebound: Mapping[str, str]) -> InForce:
+    id_ = binding.id or ""
+    found = rebound.get(id_, binding.key).split(",")
+    keys = tuple(key for key in found if key != _NO_KEY)
+    return InForce(id_, binding.action, keys, binding.description, binding.show)
 
 
 def keymap(config: Config, path: Path) -> dict[str, str]:

@@ -87,7 +87,7 @@ class Looks:
 
     @property
     def rejected(self) -> str:
-        """Marks a story whose suggestion was just rejected."""
+        """Marks a story whose suggestion was rejected."""
         return "x" if self.ascii else "✗"
 
     @property
@@ -176,12 +176,10 @@ def byline(article: Article, looks: Looks) -> str:
     return f" {looks.dot} ".join(stable(part) for part in parts if part)
 
 
-def article_row(
-    article: Article, width: int, now: datetime, looks: Looks, *, rejected: bool = False
-) -> Parts:
+def article_row(article: Article, width: int, now: datetime, looks: Looks) -> Parts:
     """Give a row of the article list, ``width`` cells wide."""
     marks = _marks(article, looks)
-    verdict = _verdict(article, width, looks, rejected=rejected)
+    verdict = _verdict(article, width, looks)
     right = (*verdict, *_right(article, width, now, looks))
     room = width - sum(measure(text) for text, _ in (*marks, *right))
     title = fit(stable(article.title), room, looks.ellipsis)
@@ -232,14 +230,12 @@ def _marks(article: Article, looks: Looks) -> Parts:
     return (unread, *marks, (" " * (2 - len(marks)), ""))
 
 
-def _verdict(
-    article: Article, width: int, looks: Looks, *, rejected: bool
-) -> Iterable[Part]:
-    """Give the sign of a suggestion, or of one that was just rejected."""
+def _verdict(article: Article, width: int, looks: Looks) -> Iterable[Part]:
+    """Give the sign of a suggestion, or of one that was rejected."""
     if article.suggested:
         told = f"{percent(article.score):>4}" if width >= _WITH_SCORE else ""
         yield f" {looks.suggested}{told}", "suggested"
-    elif rejected:
+    elif article.rejected:
         yield f" {looks.rejected}", "rejected"
 
 

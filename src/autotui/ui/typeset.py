@@ -29,7 +29,7 @@ _FILE_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _INCOMPLETE: Final[dict[Completeness, str]] = {
-    "teaser": "The feed gives only this much; o opens the story in the browser.",
+    "teaser": "The feed gives only this much; x fetches the rest, o opens the browser.",
     "blocked": "The site refused to give the full text; o opens it in the browser.",
     "paywall": "The rest is behind a paywall; o opens the story in the browser.",
     "gone": "The story is gone from its site; this is what the feed gave.",

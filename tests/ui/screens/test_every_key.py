@@ -11,6 +11,7 @@ from autotui.ui import keys
 from autotui.ui.screens.adding import AddScreen
 from autotui.ui.screens.first import FirstScreen
 from autotui.ui.screens.help import HelpScreen
+from autotui.ui.screens.learned import LearnedScreen
 from autotui.ui.screens.tagging import TagScreen
 from ui.screens.reader import Reader
 
@@ -94,6 +95,7 @@ CLAIMS = {
         before=("l", "l", "j"),
     ),
     "toggle-zen": Claim(lambda reader: reader.main.text.region.width == 120),
+    "learned": Claim(shows(LearnedScreen)),
     "help": Claim(shows(HelpScreen)),
     "palette": Claim(shows(CommandPalette)),
     "back": Claim(front("articles"), before=("l",)),

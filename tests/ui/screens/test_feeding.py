@@ -185,7 +185,7 @@ async def test_a_refresh_that_is_running_elsewhere_is_a_note_and_no_error(
     due: Reader, home: Home, web: Web
 ) -> None:
     asked = len(web.asked)
-    with lock.refreshing(home.paths.database):
+    with lock.held(home.paths.database, "refresh"):
         await due.press("R")
         await due.until(lambda: bool(due.notes))
 

@@ -180,6 +180,17 @@ async def test_tagging_by_e_is_a_verdict_as_well(judged: Library, start: Open) -
         assert "rejected" in reader.text
 
 
+async def test_a_tag_that_is_taken_shows_as_a_rejection_at_once(
+    judged: Library, start: Open
+) -> None:
+    async with start(judged) as reader:
+        for tagged in (True, False, True):
+            reader.main.action_tag_drivetrain()
+
+            assert (TAG in reader.at_hand.tags) is tagged
+            assert reader.at_hand.rejected is not tagged
+
+
 async def test_nothing_leaves_the_view_of_suggestions_until_it_is_left(
     judged: Library, start: Open
 ) -> None:
@@ -212,7 +223,7 @@ async def test_a_verdict_that_cannot_be_stored_is_told_and_taken_back(
 
         assert reader.notes == ["the disk is full"]
         assert reader.at_hand.suggested
-        assert reader.main.rejected == frozenset()
+        assert not reader.at_hand.rejected
 
 
 async def test_after_verdicts_all_is_judged_again_and_nothing_moves(
@@ -261,18 +272,72 @@ async def test_the_first_suggestion_ever_explains_its_keys_once(
         assert reader.notes == []
 
 
-async def test_five_rejections_with_one_cue_are_answered_once_a_cue(
+TIRED = "You rejected 5 stories about 'drive unit': it now counts less."
+
+
+async def test_five_rejections_with_one_cue_are_answered_once(
     judged: Library, start: Open
 ) -> None:
     async with start(judged) as reader:
         await reader.press(*["minus"] * 4)
         assert reader.notes == []
         await reader.press("minus")
-        assert reader.notes == [
-            "You rejected 5 stories about 'drive unit': it now counts less."
-        ]
-        await reader.press("minus")
-        assert len([note for note in reader.notes if "'drive unit'" in note]) == 1
+        assert reader.notes == [TIRED]
+        # They have more cues in common: that is no news.
+        await reader.press("minus", "minus")
+        assert reader.notes == [TIRED]
+    async with start(judged) as reader:
+        await reader.press("4", *["minus"] * 5)
+        assert not [note for note in reader.notes if "counts less" in note]
+
+
+async def test_rejections_that_come_at_once_are_answered_once(
+    judged: Library, start: Open
+) -> None:
+    async with start(judged) as reader:
+        await reader.burst(*["minus"] * 7)
+
+        assert reader.notes == [TIRED.replace("5", "7")]
+
+
+async def test_corrections_of_several_runs_are_answered_together(
+    judged: Library, start: Open
+) -> None:
+    async with start(judged) as reader:
+        await reader.press(*["minus"] * 3)
+    async with start(judged) as reader:
+        await reader.press("4", *["minus"] * 2)
+
+        assert reader.notes == [TIRED]
+
+
+async def test_suggestions_that_lose_their_tag_are_rejected_too(
+    judged: Library, start: Open
+) -> None:
+    async with start(judged) as reader:
+        for _ in range(5):
+            await reader.press("e", "e", "j")
+
+        assert reader.notes == [TIRED]
+
+
+async def test_tags_set_where_nothing_was_suggested_are_answered_once(
+    library: Library, web: Web, start: Open
+) -> None:
+    many = [(f"c{n}", f"Car {n} gets another inverter") for n in range(7)]
+    web["/cars"] = feeds.rss("Cars", many, "Sales of cars fell. " * 30)
+    await library.subscribe(web.url("/cars"))
+    assert (await library.counts()).suggested == 0
+    async with start(library) as reader:
+        for _ in range(4):
+            await reader.press("e", "j")
+        assert reader.notes == []
+        await reader.press("e")
+        (told,) = reader.notes
+        assert told.startswith("You tagged 5 stories about '")
+        assert "that were not suggested" in told
+        await reader.press("j", "e", "j", "e")
+        assert reader.notes == [told]
 
 
 async def test_a_cue_that_was_accepted_once_is_not_given_up(
@@ -282,6 +347,23 @@ async def test_a_cue_that_was_accepted_once_is_not_given_up(
         await reader.press("plus", *["minus"] * 6)
 
         assert reader.notes == []
+
+
+async def test_a_rejection_stays_marked_when_the_reader_comes_back(
+    judged: Library, start: Open
+) -> None:
+    async with start(judged) as reader:
+        await reader.press("minus", "e", "e")
+    async with start(judged) as reader:
+        assert [" ✗ " in line for line in reader.lines[1:4]] == [True, True, False]
+        assert "rejected" in reader.text
+        await reader.press("minus")
+        assert reader.notes == ["This story is rejected already; u takes that back."]
+
+        await reader.press("u")
+        assert ["✗" in line for line in reader.lines[1:3]] == [True, False]
+        await reader.press("u", "u")
+        assert ["◇" in line for line in reader.lines[1:3]] == [True, True]
 
 
 async def test_the_last_line_offers_the_keys_where_a_story_is_suggested(

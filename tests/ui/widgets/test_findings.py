@@ -128,13 +128,25 @@ def test_reasons_tell_sign_size_quote_and_cue() -> None:
 
 def test_the_verdict_is_told_with_the_score() -> None:
     shown = "About EV drivetrains: {}\u00a0%, {}"
-    for score, story, rejected, said in (
-        (0.874, article(suggested=True), False, shown.format(87, "suggested")),
-        (0.999, article(tags=("ev-drivetrain",)), False, shown.format(99, "tagged")),
-        (0.001, article(), True, shown.format(1, "rejected")),
-        (0.2, article(), False, shown.format(20, "not suggested")),
+    for score, story, said in (
+        (0.874, article(suggested=True), shown.format(87, "suggested")),
+        (0.999, article(tags=("ev-drivetrain",)), shown.format(99, "tagged")),
+        (0.001, article(rejected=True), shown.format(1, "rejected")),
+        (0.2, article(), shown.format(20, "not suggested")),
     ):
-        assert findings.verdict(story, score, rejected=rejected) == said
+        assert findings.verdict(story, score) == said
+
+
+def test_where_the_reader_taught_something_it_is_said_where_that_stands() -> None:
+    lexicon = Evidence("e-axle", 0, 6, 2.8, "e_axle")
+    taught = Evidence("parade", 0, 6, -0.1, "learned: parade")
+    seed, learned = (
+        told(list(findings.why(Findings(0.9, True, each))))  # noqa: FBT003
+        for each in ((lexicon,), (lexicon, taught))
+    )
+
+    assert learned[-1] == "The command palette shows all that was learned."
+    assert learned[-1] not in seed
 
 
 @settings(deadline=None)

@@ -29,16 +29,19 @@ from autotui.ui.widgets.metadata import Metadata
 from autotui.ui.widgets.status import Status
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.timer import Timer
 
     from autotui.judging import Findings
     from autotui.library import Library
+    from autotui.pages import About
 
 
 PREVIEW_SECONDS: Final = 0.04
 """A key that is held down must not open every story that it passes."""
 _MINUTE: Final = 60.0
-_TOLD: Final = ("adding", "refreshing", "judging", "trouble")
+_TOLD: Final = ("adding", "refreshing", "fetching", "judging", "trouble")
 """Who may use the status line; the first who has something to say has it."""
 
 
@@ -56,6 +59,10 @@ class Desk(LibraryScreen[None]):
     """Stories whose suggestion was rejected in this run."""
     findings: var["Findings | None"] = var(None)
     """What was found in the story; ``None`` while it is looked for."""
+    about: var["About | None"] = var(None)
+    """What the story's page says; ``None`` while it is not known."""
+    picture: var["Path | None"] = var(None)
+    """The file of the story's lead image; ``None`` where none is to be drawn."""
     explained: var[int] = var(0)
     """The story of which is shown why it is suggested or not; 0 is none."""
     passages: var[tuple[Run, ...]] = var(())
@@ -91,7 +98,13 @@ class Desk(LibraryScreen[None]):
                 yield text.data_bind(Desk.story, Desk.looks, Desk.passages)
             metadata = Metadata(id="metadata")
             yield metadata.data_bind(
-                Desk.story, Desk.looks, Desk.findings, Desk.explained, Desk.rejected
+                Desk.story,
+                Desk.looks,
+                Desk.findings,
+                Desk.about,
+                Desk.picture,
+                Desk.explained,
+                Desk.rejected,
             )
         yield Status(id="status").data_bind(Desk.state, Desk.hints)
 

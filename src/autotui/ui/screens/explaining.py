@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual import work
 
+from autotui.images import supported
 from autotui.library import Library
-from autotui.model import Opening
+from autotui.model import Article, Opening
 from autotui.ui import sidebar, welcome
 from autotui.ui.screens.panes import Panes
 from autotui.ui.sheet import Run
@@ -16,6 +18,7 @@ from autotui.ui.typeset import Story
 
 if TYPE_CHECKING:
     from autotui.judging import Findings
+    from autotui.pages import About
     from autotui.ui.widgets.findings import Item
 
 REST_SECONDS: Final = 0.05
@@ -149,12 +152,52 @@ class Explaining(Panes):
         self.passages = tuple(sorted(marked))
 
     def follow(self) -> None:
-        """Go to what is chosen in the metadata pane, in the text."""
+        """Go to what is chosen in the metadata pane, in the text; or open an image."""
         item = self.metadata.chosen
-        if item is not None:
+        if item is not None and item.url:
+            self.action_open_browser()
+        elif item is not None:
             self.passages = ()
             self._mark_text(item)
             self.go_to_pane("text")
+
+    # Images.
+
+    def action_open_browser(self) -> None:
+        """Open the image that is chosen in the metadata pane, else the story."""
+        item = self.metadata.chosen if self.front == "metadata" else None
+        if item is None or not item.url:
+            super().action_open_browser()
+        elif self.story is not None:
+            self._open_address(replace(self.story.article, url=item.url))
+
+    def watch_about(self, before: "About | None", after: "About | None") -> None:
+        """Show the lead image that the page names, where it is here."""
+        if _lead(before) != _lead(after):
+            self.picture = None
+        self._look_at_picture()
+
+    async def _fetch_one(self, article: Article) -> None:
+        await super()._fetch_one(article)
+        # Images come after their stories.
+        self._look_at_picture()
+
+    async def _follow_pages(self, ids: tuple[int, ...] | None, total: int) -> int:
+        asked = await super()._follow_pages(ids, total)
+        self._look_at_picture()
+        return asked
+
+    def _look_at_picture(self) -> None:
+        url = _lead(self.about)
+        plain = self.autotui.looks.ascii or self.app.no_color
+        if url and self.library.config.images.cache and not plain and supported():
+            self._show_picture(url)
+
+    @work(exclusive=True, exit_on_error=False, group="picture")
+    async def _show_picture(self, url: str) -> None:
+        file = await self.library.full_text.image(url)
+        if _lead(self.about) == url:
+            self.picture = file
 
     # The same in other stories.
 
@@ -188,6 +231,11 @@ class Explaining(Panes):
         self.show(place.row, place.scope)
         if (here := place.article_id) is not None:
             self.articles.then(lambda: self.articles.go_to(here))
+
+
+def _lead(about: "About | None") -> str:
+    """Give the address of a page's lead image, ``""`` for none."""
+    return about.page.image.url if about and about.page.image else ""
 
 
 def _evidence(found: "Findings", text: str) -> list[Run]:

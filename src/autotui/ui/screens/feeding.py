@@ -12,7 +12,7 @@ from autotui.errors import BusyError, SeveralFeedsError
 from autotui.model import Feed, FeedUpdate
 from autotui.ui import sidebar
 from autotui.ui.safe import stable
-from autotui.ui.screens.judging import Judging
+from autotui.ui.screens.completing import Completing
 
 if TYPE_CHECKING:
     from autotui.packs import Pack
@@ -23,7 +23,7 @@ _PATHS: Final = ("/", "~", "./", "../")
 """What an address never begins with."""
 
 
-class Feeding(Judging):
+class Feeding(Completing):
     """Adds the verbs for feeds."""
 
     refreshing: bool = False
@@ -88,6 +88,7 @@ class Feeding(Judging):
         if total:
             self.reload()
             await self._sum_up(updates)
+            self.complete_due()
             self.judge_waiting()
         elif only:
             self.notify(f"{only[0].title} wants to be left alone for a while.")

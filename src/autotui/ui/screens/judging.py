@@ -20,12 +20,10 @@ from autotui.ui.screens.marking import Done, Marking
 from autotui.ui.typeset import Story
 
 if TYPE_CHECKING:
-    from autotui.drivetrain.learned import Learned
+    from autotui.drivetrain.learn import Common
 
 QUIET_SECONDS: Final = 1.5
 """After the last verdict, before all stories are judged again by what was learned."""
-TIRED_AT: Final = 5
-"""Rejected stories with one cue, and none accepted, of which the reader is told."""
 _EXPLAINED: Final = "explained-suggestions"
 _SOON: Final = 2.5
 
@@ -43,13 +41,20 @@ class Judging(Marking):
         """Say that the story is about something else, and go to the next suggestion."""
         self.when_listed(lambda: self._judge(accepted=False))
 
+    def action_learned(self) -> None:
+        """Show what was learned from the reader, and let it be forgotten."""
+        from autotui.ui.screens.learned import LearnedScreen
+
+        self.app.push_screen(LearnedScreen(self.library), self._forgotten)
+
     def _judge(self, *, accepted: bool) -> None:
         here, article = self.articles.current_id, self.articles.current
         if here is None or here == welcome.ID:
             self.notify("There is no story to judge here; a adds a feed.")
             return
         tagged = article is not None and EV_DRIVETRAIN in article.tags
-        if tagged if accepted else here in self.rejected:
+        rejected = article is not None and article.rejected
+        if tagged if accepted else rejected:
             done = "tagged ev-drivetrain" if accepted else "rejected"
             self.notify(f"This story is {done} already; u takes that back.", timeout=_SOON)
             return
@@ -68,11 +73,11 @@ class Judging(Marking):
         stored = (verdicts.accept if accepted else verdicts.reject)([here])
         self.held.add(here)
         self.suggested.discard(here)
-        self._reject([here], on=not accepted)
         if article is not None:
             tags = {*article.tags, EV_DRIVETRAIN} if accepted else set(article.tags)
             tags -= set() if accepted else {EV_DRIVETRAIN}
-            after = replace(article, tags=tuple(sorted(tags)), suggested=False)
+            kept = tuple(sorted(tags))
+            after = replace(article, tags=kept, suggested=False, rejected=not accepted)
             self.change(article, after, stored)
         self._follow_up(here, stored, shown=article is not None)
 
@@ -96,7 +101,6 @@ class Judging(Marking):
         try:
             await stored
         except AutotuiError:
-            self.rejected -= {here}
             if not shown:
                 raise
             return
@@ -104,23 +108,42 @@ class Judging(Marking):
             await self.renew([here])
             self.count()
         self._judge_again()
-        if here in self.rejected:
-            await self._own_up()
+
+    def change(self, before: Article, after: Article, stored: Awaitable[object]) -> None:
+        """Show a story as it is; one that lost the drivetrain's tag is rejected."""
+        had, has = (EV_DRIVETRAIN in each.tags for each in (before, after))
+        if had != has:
+            after = replace(after, rejected=had)
+        super().change(before, after, stored)
 
     def tag(self, article: Article, add: Iterable[str], remove: Iterable[str]) -> None:
         """Set and take tags; the drivetrain's own is a verdict as well."""
         adding, removing = tuple(add), tuple(remove)
         super().tag(article, adding, removing)
         if EV_DRIVETRAIN in {*adding, *removing}:
-            self._reject([article.id], on=EV_DRIVETRAIN in removing)
+            self._judge_again()
+
+    def _ask_tags(self, article: Article) -> None:
+        super()._ask_tags(article)
+        self._offer_tags(article)
+
+    @work(exclusive=True, exit_on_error=False, group="offer")
+    async def _offer_tags(self, article: Article) -> None:
+        """Show in the tag dialog, if it is still open, which tags may fit."""
+        from autotui.ui.screens.tagging import TagScreen
+
+        found = await self.library.judging.fitting(article)
+        if isinstance(asking := self.app.screen, TagScreen):
+            asking.offered = tuple((each.tag, each.score) for each in found)
+
+    def _forgotten(self, forgotten: bool | None) -> None:  # noqa: FBT001 - a screen's answer
+        """Judge by the lexicon alone again."""
+        if forgotten:
             self._judge_again()
 
     def turned(self, step: Done) -> None:
         """Go back to the suggestion whose verdict was undone."""
         super().turned(step)
-        for change in step.changes:
-            if change.kind == "reject":
-                self._reject(change.ids, on=change.on)
         if any(change.kind in {"accept", "reject"} for change in step.changes):
             self._judge_again()
         if step.label.startswith(("accept ", "reject ")) and len(step.ids) == 1:
@@ -140,6 +163,7 @@ class Judging(Marking):
     async def _judge_again(self) -> None:
         """Judge all stories by what was learned, once the reader pauses."""
         await asyncio.sleep(QUIET_SECONDS)
+        await self._own_up()
         await self._all_again()
 
     @work(exclusive=True, exit_on_error=False, group="judge")
@@ -189,33 +213,28 @@ class Judging(Marking):
         )
 
     async def _own_up(self) -> None:
-        """Tell once of each cue that the reader seems to be tired of."""
-        learned = await self.library.judging.learned()
-        for cue, rejected in _tired(learned):
-            name = f"told-tired-{cue}"
-            if not await self.library.recall(name):
-                await self.library.remember(name, "yes")
-                words = cue.replace("_", " ")
-                self.notify(
-                    f"You rejected {rejected} stories about '{words}': it now counts less.",
-                    timeout=10,
-                )
-                return
-
-    def _reject(self, ids: Iterable[int], *, on: bool) -> None:
-        """Know which suggestions were rejected."""
-        self.rejected = self.rejected | set(ids) if on else self.rejected - set(ids)
+        """Tell once what the reader's corrections have in common."""
+        shared = await self.library.judging.corrections()
+        told = [not await self.library.recall(_told(each)) for each in shared]
+        new = [each for each, fresh in zip(shared, told, strict=True) if fresh]
+        if new:
+            # The others are the same stories: one note for all of them. With nothing
+            # awaited between, whoever stops this worker stops all of it or nothing.
+            stored = [self.library.remember(_told(each), "yes") for each in new]
+            self.notify(_lesson(new[0]), timeout=10)
+            await asyncio.gather(*stored)
 
 
-def _tired(learned: "Learned") -> list[tuple[str, int]]:
-    """Give the cues that speak for the tag, but only ever in stories that were rejected."""
-    from autotui.drivetrain import lexicon
+def _told(common: "Common") -> str:
+    """Name what is remembered of a cue."""
+    return f"told-{'missed' if common.accepted else 'tired'}-{common.cue}"
 
-    cues = lexicon.standard().cues
-    found: list[tuple[int, float, str]] = []
-    for feature, (accepted, rejected) in learned.counts.items():
-        cue = cues.get(feature.removeprefix("cue:"))
-        speaks = feature.startswith("cue:") and cue is not None and cue.weight > 0
-        if cue is not None and speaks and rejected >= TIRED_AT and not accepted:
-            found.append((-rejected, -cue.weight, cue.name))
-    return [(name, -rejected) for rejected, _, name in sorted(found)]
+
+def _lesson(common: "Common") -> str:
+    cue = common.cue.replace("_", " ")
+    if not common.accepted:
+        return f"You rejected {common.stories} stories about '{cue}': it now counts less."
+    tagged = f"You tagged {common.stories} stories about '{cue}' that were not suggested"
+    if common.speaks:
+        return f"{tagged}: the words they share now count more."
+    return f"{tagged}: it now counts less against others."

@@ -15,10 +15,11 @@ _OF_A_STORY: Final = frozenset(
     {"tag_drivetrain", "edit_tags", "toggle_read", "toggle_star", "toggle_later"}
     | {"accept_suggestion", "reject_suggestion", "why"}
 )
-_OF_AN_ADDRESS: Final = frozenset({"open_browser", "copy_address"})
+_OF_AN_ADDRESS: Final = frozenset({"open_browser", "copy_address", "toggle_full_text"})
 _OF_FEEDS: Final = frozenset(
     {"next_unread", "previous_unread", "refresh_due", "read_on", "read_back"}
     | {"scope_all", "scope_unread", "scope_starred", "scope_suggested"}
+    | {"prepare_offline"}
 )
 
 

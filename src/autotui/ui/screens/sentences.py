@@ -21,6 +21,8 @@ _EMPTY: Final = {
     "tag:ev-drivetrain": "No story is tagged ev-drivetrain. e tags one.",
     "is:suggested": "No suggestion waits for you. R asks the feeds for news.",
 }
+TEXTS: Final = {"page": "The page's text.", "feed": "The feed's text."}
+"""Whose text is shown."""
 _NARROWED: Final = {
     "is:unread": "Everything here is read. 1 shows all stories.",
     "is:starred": "No story here is starred. 1 shows all stories.",

@@ -1,4 +1,8 @@
-"""The tag dialog: names apart by spaces, completed as they are typed."""
+"""The tag dialog: names apart by spaces, completed as they are typed.
+
+Above them stand those that may fit by the words of the story; a key takes one into the
+line, and nothing is tagged before the line is kept.
+"""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -8,15 +12,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.reactive import var
 from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from autotui import clean
 from autotui.model import Article
+from autotui.ui.render import percent
 from autotui.ui.safe import stable
 
 _SHOWN = 8
+_OFFERED = 4
 
 
 class TagScreen(ModalScreen[tuple[str, ...] | None]):
@@ -26,6 +33,9 @@ class TagScreen(ModalScreen[tuple[str, ...] | None]):
         Binding("escape", "dismiss", "Cancel"),
         Binding("tab", "complete", "Complete", priority=True),
     ]
+
+    offered: var[tuple[tuple[str, float], ...]] = var((), init=False)
+    """Tags that the story might carry, the best first, with their scores."""
 
     def __init__(self, article: Article, known: Sequence[str]) -> None:
         super().__init__()
@@ -38,6 +48,7 @@ class TagScreen(ModalScreen[tuple[str, ...] | None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content("Tags")
             yield Static(Content(stable(self._article.title)), classes="subject")
+            yield Static(Content(self._offer(tags)), classes="offered")
             yield Input(
                 tags,
                 placeholder="names apart by spaces",
@@ -50,9 +61,22 @@ class TagScreen(ModalScreen[tuple[str, ...] | None]):
                 classes="note",
             )
 
+    def on_mount(self) -> None:
+        """Show what was offered while the dialog opened."""
+        self.watch_offered()
+
+    def watch_offered(self) -> None:
+        """Show which tags may fit; without any, no line for them."""
+        for box in self.query(Input):
+            offer = self._offer(box.value)
+            shown = self.query_one(".offered", Static)
+            shown.update(Content(offer))
+            shown.display = bool(offer)
+
     @on(Input.Changed)
     def _show_choices(self, event: Input.Changed) -> None:
         self.query_one(".choices", Static).update(Content(self._choices(event.value)))
+        self.watch_offered()
 
     @on(Input.Submitted)
     def _keep(self, event: Input.Submitted) -> None:
@@ -60,11 +84,24 @@ class TagScreen(ModalScreen[tuple[str, ...] | None]):
         self.dismiss(tuple(dict.fromkeys(name for name in names if name)))
 
     def action_complete(self) -> None:
-        """Complete the last word with the first name that fits."""
+        """Complete the last word; where none is begun, take the first tag offered."""
         box = self.query_one(Input)
-        if whole := _completed(box.value, self._known):
+        whole = _completed(box.value, self._known)
+        if not _last(box.value) and (left := self._left(box.value)):
+            whole = f"{box.value}{left[0][0]}"
+        if whole:
             box.value = f"{whole} "
             box.cursor_position = len(box.value)
+
+    def _left(self, line: str) -> list[tuple[str, float]]:
+        """Give what is offered and not in the line."""
+        taken = {clean.tag(word) for word in line.split()}
+        return [each for each in self.offered if each[0] not in taken]
+
+    def _offer(self, line: str) -> str:
+        left = self._left(line)[:_OFFERED]
+        names = "  ".join(f"#{stable(name)} {percent(score)}" for name, score in left)
+        return f"Suggested: {names} · Tab takes the first" if names else ""
 
     def _choices(self, line: str) -> str:
         """Give the names that the last word may become."""

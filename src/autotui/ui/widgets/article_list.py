@@ -123,8 +123,7 @@ class ArticleList(Rows):
         if article is None:
             self._ask(row // _WINDOW)
             return None
-        rejected = article.id in self.rejected
-        return render.article_row(article, width, self.now, self.looks, rejected=rejected)
+        return render.article_row(article, width, self.now, self.looks)
 
     def identity(self, row: int) -> Hashable:
         """Give what the cursor holds on to."""

@@ -18,13 +18,15 @@ from autotui.ui.sheet import Flow
 if TYPE_CHECKING:
     from autotui.judging import Findings
 
-LABEL: Final = len("Categories ")
+_LABEL: Final = len("Categories ")
 """Cells of the column of labels."""
 _MAX_FIGURES: Final = 40
 _MAX_NAMES: Final = 60
 _LOOKED_AT: Final = 2_000
 """Findings of a story that are looked at: a hostile one has a hundred thousand."""
 _QUOTE: Final = 60
+_LEARNED: Final = "learned: "
+"""How the cue of evidence begins that the reader's verdicts gave."""
 _TOO_MUCH: Final = 1e9
 """More than a query can ask for."""
 _KINDS: Final[dict[FactKind, str]] = {
@@ -60,6 +62,8 @@ class Item(NamedTuple):
     end: int
     query: str = ""
     """What finds it in other stories; ``""`` if nothing does."""
+    url: str = ""
+    """Of an image, its address: it is opened outside, and has no place in the text."""
 
 
 class Entry(NamedTuple):
@@ -69,14 +73,14 @@ class Entry(NamedTuple):
     items: tuple[tuple[int, int, Item], ...] = ()
 
 
-def verdict(article: Article, score: float, *, rejected: bool) -> str:
+def verdict(article: Article, score: float) -> str:
     """Say how much the story is about EV drivetrains, and what came of that."""
     if EV_DRIVETRAIN in article.tags:
         state = "tagged"
     elif article.suggested:
         state = "suggested"
     else:
-        state = "rejected" if rejected else "not suggested"
+        state = "rejected" if article.rejected else "not suggested"
     return f"About EV drivetrains: {percent(score, chr(0xA0))}, {state}"
 
 
@@ -89,6 +93,8 @@ def why(found: "Findings") -> Iterator[Entry]:
         if told:
             yield Entry(Flow(label, "label"))
         yield from (_reason(each, style) for each in told)
+    if any(each.cue.startswith(_LEARNED) for each in found.evidence):
+        yield Entry(Flow("The command palette shows all that was learned.", "label"))
 
 
 def figures(facts: Iterable[Fact]) -> Iterator[Entry]:
@@ -103,7 +109,7 @@ def figures(facts: Iterable[Fact]) -> Iterator[Entry]:
     for fact in told[:_MAX_FIGURES]:
         text = _value(fact)
         item = Item(fact.start, fact.end, _query(fact))
-        yield _labelled(_KINDS[fact.kind], text, ((0, len(text), item),))
+        yield Entry(labelled(_KINDS[fact.kind], text), ((0, len(text), item),))
     yield from _more(len(told) - _MAX_FIGURES)
 
 
@@ -123,8 +129,14 @@ def names(found: Iterable[Name]) -> Iterator[Entry]:
             start, text = len(text), text + stable(name.name)
             item = Item(name.start, name.end, f"name:{_word(name.name)}")
             items.append((start, len(text), item))
-        yield _labelled(_NAMES[kind], text, tuple(items))
+        yield Entry(labelled(_NAMES[kind], text), tuple(items))
     yield from _more(len(told) - _MAX_NAMES)
+
+
+def labelled(label: str, text: str, *, gap: bool = False) -> Flow:
+    """Put a label before a text that can be shown, in a column of its own."""
+    first = label.ljust(_LABEL)
+    return Flow(text, first=first, rest=" " * _LABEL, mark="label", gap=gap)
 
 
 def _reason(each: Evidence, style: str) -> Entry:
@@ -138,14 +150,6 @@ def _reason(each: Evidence, style: str) -> Entry:
     runs = ((0, len(quote) + 2, style), (len(quote) + 2, len(text), "label"))
     flow = Flow(text, runs=runs, first=first, rest=" " * len(first), gap=False)
     return Entry(flow, ((0, len(quote) + 2, Item(each.start, each.end)),))
-
-
-def _labelled(
-    label: str, text: str, items: tuple[tuple[int, int, Item], ...] = ()
-) -> Entry:
-    first = label.ljust(LABEL)
-    rest = " " * LABEL
-    return Entry(Flow(text, first=first, rest=rest, mark="label", gap=False), items)
 
 
 def _wide(label: str, text: str) -> Entry:

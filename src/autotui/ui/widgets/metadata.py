@@ -7,23 +7,28 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.content import Content
 from textual.reactive import var
 
+from autotui import clean
+from autotui.document import Block
 from autotui.model import Article, Enclosure
 from autotui.ui import render
 from autotui.ui.safe import stable
 from autotui.ui.sheet import Flow, Sheet, overlaid, set_to
 from autotui.ui.typeset import Story, caption
 from autotui.ui.widgets import findings
-from autotui.ui.widgets.findings import LABEL, Entry, Item
-from autotui.ui.widgets.page import Page
+from autotui.ui.widgets.findings import Entry, Item, labelled
+from autotui.ui.widgets.picture import Pictured
 
 if TYPE_CHECKING:
     from autotui.judging import Findings
+    from autotui.pages import About
+    from autotui.pages import Page as StoryPage
 
+_MAX_IMAGES: Final = 100
 _UNITS: Final = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
 
 
-class Metadata(Page):
-    """Shows what is known about ``story``, a label before each line.
+class Metadata(Pictured):
+    """Shows what is known about ``story``, a label before each line; its picture on top.
 
     What was found in its text can be chosen, by the keys that scroll.
     """
@@ -40,6 +45,8 @@ class Metadata(Page):
 
     story: var[Story | None] = var(None, init=False)
     findings: var["Findings | None"] = var(None, init=False)
+    about: var["About | None"] = var(None, init=False)
+    """What the story's page says."""
     explained: var[int] = var(0, init=False)
     """The story of which is told why it is suggested or not."""
     rejected: var[frozenset[int]] = var(frozenset, init=False)
@@ -90,12 +97,25 @@ class Metadata(Page):
         """Show what was found; nothing of it is chosen yet."""
         self._tell(keep_place=True)
 
+    def watch_about(self) -> None:
+        """Show what the page says."""
+        self._tell(keep_place=True, keep_choice=True)
+
     def watch_explained(self) -> None:
         """Begin with why, or with what else is known."""
         self._tell(keep_place=False)
 
     def watch_rejected(self) -> None:
         """Show the verdict."""
+        self._tell(keep_place=True, keep_choice=True)
+
+    @property
+    def picture_rows(self) -> int:
+        """How many lines the picture has; why a story is suggested has none above it."""
+        return 0 if self.explained else super().picture_rows
+
+    def picture_changed(self) -> None:
+        """Make room for it."""
         self._tell(keep_place=True, keep_choice=True)
 
     @property
@@ -114,15 +134,18 @@ class Metadata(Page):
         self.show_text(keep_place=keep_place)
 
     def _told(self, story: Story) -> Iterator[Entry]:
+        if rows := self.picture_rows:
+            # Empty lines, in which it is drawn, and one below.
+            yield Entry(Flow("\n" * rows))
         article, found = story.article, self.findings
         score = article.score if found is None else found.score
-        said = findings.verdict(article, score, rejected=article.id in self.rejected)
+        said = findings.verdict(article, score)
         told = Entry(Flow(said, "verdict")) if score else None
         explained = self.explained == article.id
         if explained and told:
             yield told
             yield from findings.why(found) if found else ()
-        basics = list(_basics(article))
+        basics = list(_basics(article, self.about))
         first = replace(basics[0], gap=explained)
         yield from map(Entry, (first, *basics[1:]))
         if told and not explained:
@@ -130,7 +153,7 @@ class Metadata(Page):
         if found:
             yield from findings.figures(found.facts)
             yield from findings.names(found.names)
-        yield from map(Entry, _rest(story, self.looks))
+        yield from _rest(story, self.about, self.looks)
 
     def _choose(self, step: int) -> None:
         """Choose the nearest item in view, else scroll to where there may be one."""
@@ -149,45 +172,81 @@ class Metadata(Page):
         self._scroll(step)
 
 
-def _basics(article: Article) -> Iterator[Flow]:
-    for label, value in _lines(article):
+def _basics(article: Article, about: "About | None") -> Iterator[Flow]:
+    for label, value in _lines(article, about):
         if value:
-            yield _labelled(label, value)
+            yield labelled(label, stable(value))
 
 
-def _rest(story: Story, looks: render.Looks) -> Iterator[Flow]:
-    yield from _listed("Address", [story.article.url])
+def _rest(story: Story, about: "About | None", looks: render.Looks) -> Iterator[Entry]:
+    yield from map(Entry, _listed("Address", [story.article.url]))
+    if about:
+        canonical = about.page.url
+        other = [canonical] * (canonical != story.article.url)
+        yield from map(Entry, _listed("Canonical", other))
+        yield from _lead(about.page, looks)
     links, images = story.document.links, story.document.images
     if links:
-        yield _labelled("Links", str(len(links)), gap=True)
+        yield Entry(labelled("Links", str(len(links)), gap=True))
     if images:
-        captions = [caption(image, looks) for image in images]
-        yield _labelled("Images", str(len(images)), gap=not links)
-        for number, text in enumerate(captions, start=1):
-            if text:
-                yield Flow(text, first=f"{number}. ", rest="   ", mark="label", gap=False)
+        yield Entry(labelled("Images", str(len(images)), gap=not links))
+        for number, image in enumerate(images[:_MAX_IMAGES], start=1):
+            yield from _image(image, f"{number}. ", looks)
     files = [_file(enclosure) for enclosure in story.article.enclosures]
-    yield from _listed("Enclosures", files)
+    yield from map(Entry, _listed("Enclosures", files))
 
 
-def _lines(article: Article) -> Iterator[tuple[str, str]]:
+def _lead(page: "StoryPage", looks: render.Looks) -> Iterator[Entry]:
+    """Give the lead image's address, to be chosen, and its caption."""
+    if page.image and (url := page.image.url):
+        yield Entry(Flow("Lead image", "label"))
+        address = Flow(stable(url), "address", gap=False, hard=True)
+        yield Entry(address, ((0, len(address.text), Item(0, 0, url=url)),))
+        if told := caption(page.image, looks):
+            yield Entry(Flow(told, gap=False))
+
+
+def _image(image: Block, number: str, looks: render.Looks) -> Iterator[Entry]:
+    """Give an image by its caption, else by the name of its file."""
+    text = caption(image, looks) or stable(_name(image.url))
+    if text:
+        first, rest = number, " " * len(number)
+        flow = Flow(text, first=first, rest=rest, mark="label", gap=False)
+        item = (0, len(text), Item(0, 0, url=image.url))
+        yield Entry(flow, (item,) if image.url else ())
+
+
+def _name(url: str) -> str:
+    return clean.line(url.partition("?")[0].rpartition("/")[2], 80) or clean.host(url)
+
+
+def _lines(article: Article, about: "About | None") -> Iterator[tuple[str, str]]:
     """Give the lines that are short enough to stand beside their label."""
+    page = about.page if about else None
     yield "Outlet", article.feed_title
+    if page and page.site != article.feed_title:
+        yield "Site", page.site
+    yield "Dek", page.dek if page else ""
     yield "Author", article.author
     yield "Published", render.moment(article.published_at)
     if article.updated_at is not None:
         yield "Updated", render.moment(article.updated_at)
     if article.words > 0:
         yield "Length", f"{article.words:,} words, {render.reading_time(article.words)}"
-    yield "State", render.COMPLETENESS[article.completeness]
+    yield "State", _state(article, about)
+    if about and article.completeness != "full":
+        yield "Because", about.error or about.page.note
     yield "Tags", " ".join(f"#{tag}" for tag in article.tags)
+    yield "Section", page.section if page else ""
     yield "Categories", ", ".join(article.categories)
+    yield "Topics", ", ".join(page.tags) if page else ""
     yield "Language", article.language
 
 
-def _labelled(label: str, value: str, *, gap: bool = False) -> Flow:
-    first = label.ljust(LABEL)
-    return Flow(stable(value), first=first, rest=" " * LABEL, mark="label", gap=gap)
+def _state(article: Article, about: "About | None") -> str:
+    """Say how much of the story is here, and whose text it is where there are two."""
+    whose = f", from the {article.source}" if about and about.other else ""
+    return f"{render.COMPLETENESS[article.completeness]}{whose}"
 
 
 def _listed(label: str, values: Iterable[str]) -> Iterator[Flow]:

@@ -1,0 +1,121 @@
+"""The whole story: its page's text beside the feed's, and how much of it is here."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from contextlib import aclosing
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from autotui import clean
+from autotui.config import Config
+from autotui.errors import UnknownError
+from autotui.images import Cache
+from autotui.model import Feed
+from autotui.pages import About, Known, Meter, Page, StoryUpdate
+from autotui.query import Query
+from autotui.store import pages, texts
+
+if TYPE_CHECKING:
+    from autotui.outside import Outside
+    from autotui.refresh import Sql
+
+_MAX_SELECTORS: Final = 20
+
+
+def read(content: bytes | str, url: str = "", text: str = "") -> Page:
+    """Read a story's page, of which the feed gave ``text``; raises ParseError for none."""
+    # Imported late: lxml and what extracts take a while to load.
+    from autotui.ingest.extract import extract
+
+    return extract(content, url, known=Known(text=text))
+
+
+class FullText:
+    """The part of the Library that is about stories' pages."""
+
+    def __init__(
+        self,
+        sql: "Sql",
+        write: Callable[..., Awaitable[Any]],
+        outside: Callable[[], "Outside"],
+        config: Config,
+        now: Callable[[], datetime],
+        *,
+        images: Cache,
+    ) -> None:
+        self._sql = sql
+        self._images = images
+        self._config = config
+        self._write = write
+        self._outside = outside
+        self._now = now
+
+    async def fetch(
+        self, article_ids: Iterable[int] | None = None, *, force: bool = False
+    ) -> AsyncGenerator[StoryUpdate]:
+        """Fetch the pages of these stories, or of those that are due.
+
+        Nothing is asked for that is here, or was refused today, but by ``force``, which
+        is the reader's own wish for these very stories. Close it (``contextlib.aclosing``)
+        to stop early: what was stored stays stored. Raises BusyError where another
+        process does the same.
+        """
+        ids = None if article_ids is None else tuple(article_ids)
+        async with aclosing(self._outside().fetch_pages(ids, force=force)) as updates:
+            async for update in updates:
+                yield update
+
+    async def read_at(self, url: str, text: str = "") -> Page:
+        """Fetch a page at once, and read it; nothing of it is kept.
+
+        Raises FetchError, ParseError or OffloadError.
+        """
+        # Imported late: the network side is heavy.
+        from autotui import pagefetch, refresh
+
+        tools = await refresh.tools(self._sql, self._config, self._now)
+        try:
+            return await pagefetch.page_at(url, tools, Known(text=text))
+        finally:
+            await tools.close()
+
+    async def due(self, limit: int) -> int:
+        """Give how many stories ``fetch`` would ask for unasked, ``limit`` at most."""
+        return len(await self._sql(pages.due, self._now(), limit))
+
+    async def about(self, article_id: int) -> About | None:
+        """Give what a story's page says; ``None`` where it was never asked for."""
+        return await self._sql(pages.about, article_id)
+
+    async def image(self, url: str) -> Path | None:
+        """Give the file of a lead image, a JPEG; ``None`` where it is not here."""
+        if not url or not self._config.images.cache:
+            return None
+        return await asyncio.to_thread(self._images.get, url)
+
+    def switch(self, article_id: int) -> Awaitable[bool]:
+        """Show the story's other text; gives False where there is none."""
+        return self._write(texts.switch, article_id)
+
+    async def meter(self, query: Query) -> Meter:
+        """Tell how much of a query's stories can be read offline."""
+        return await self._sql(pages.meter, query, self._now())
+
+    async def configure(
+        self,
+        feed: Feed,
+        *,
+        pages_: Literal["auto", "always", "never"] | None = None,
+        selectors: Iterable[str] | None = None,
+    ) -> None:
+        """Set whether a feed's pages are fetched, and where the story is on them.
+
+        Raises UnknownError for too many selectors.
+        """
+        lines = None
+        if selectors is not None:
+            lines = tuple(filter(None, map(clean.line, selectors)))
+            if len(lines) > _MAX_SELECTORS:
+                raise UnknownError(f"a feed may have {_MAX_SELECTORS} selectors at most")
+        await self._write(pages.configure, feed.id, pages_, lines)

@@ -1,0 +1,278 @@
+"""What the tables are, as numbered scripts: add one, never change one that shipped.
+
+Whose data a table holds is said at each: the *publisher's* may be replaced by any fetch;
+the *reader's* is touched by the reader's own verbs alone; *derived* can be made again.
+"""
+
+from typing import Final
+
+_FIRST: Final = """
+-- A subscription: title, folder and typed are the reader's, the rest the publisher's
+-- or a fetch's. A removed feed keeps its row, its stories and their marks, for undo.
+CREATE TABLE feed (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL DEFAULT '',
+    folder TEXT NOT NULL DEFAULT '',
+    typed INTEGER NOT NULL DEFAULT 0,
+    added_at INTEGER NOT NULL,
+    removed_at INTEGER,
+    publisher_title TEXT NOT NULL DEFAULT '',
+    site_url TEXT NOT NULL DEFAULT '',
+    etag TEXT NOT NULL DEFAULT '',
+    last_modified TEXT NOT NULL DEFAULT '',
+    body_hash TEXT NOT NULL DEFAULT '',
+    checked_at INTEGER,
+    next_check_at INTEGER,
+    retry_at INTEGER,
+    failures INTEGER NOT NULL DEFAULT 0,
+    gone INTEGER NOT NULL DEFAULT 0,
+    error TEXT
+) STRICT;
+
+-- The publisher's. key is the GUID as the feed gives it, and names the article within
+-- its feed: two feeds may use one GUID, and a feed may move.
+CREATE TABLE article (
+    id INTEGER PRIMARY KEY,
+    feed_id INTEGER NOT NULL REFERENCES feed (id),
+    key TEXT NOT NULL,
+    title TEXT NOT NULL,
+    url TEXT NOT NULL,
+    author TEXT NOT NULL,
+    published_at INTEGER NOT NULL,
+    updated_at INTEGER,
+    seen_at INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    words INTEGER NOT NULL,
+    completeness TEXT NOT NULL,
+    categories TEXT NOT NULL,
+    enclosures TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    UNIQUE (feed_id, key)
+) STRICT;
+CREATE INDEX article_newest ON article (published_at DESC, id DESC);
+CREATE INDEX article_of_feed ON article (feed_id, published_at DESC, id DESC);
+CREATE INDEX article_address ON article (feed_id, url);
+
+-- The publisher's, apart so that list pages stay small. document is its form.
+CREATE TABLE body (
+    article_id INTEGER PRIMARY KEY REFERENCES article (id),
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    document BLOB NOT NULL
+) STRICT;
+
+-- Derived: the index over body, which keeps no copy of the text.
+CREATE VIRTUAL TABLE search USING fts5 (
+    title, text, content = 'body', content_rowid = 'article_id',
+    tokenize = "unicode61 remove_diacritics 2"
+);
+CREATE TRIGGER body_added AFTER INSERT ON body BEGIN
+    INSERT INTO search (rowid, title, text) VALUES (new.article_id, new.title, new.text);
+END;
+CREATE TRIGGER body_changed AFTER UPDATE OF title, text ON body BEGIN
+    INSERT INTO search (search, rowid, title, text)
+    VALUES ('delete', old.article_id, old.title, old.text);
+    INSERT INTO search (rowid, title, text) VALUES (new.article_id, new.title, new.text);
+END;
+CREATE TRIGGER body_gone AFTER DELETE ON body BEGIN
+    INSERT INTO search (search, rowid, title, text)
+    VALUES ('delete', old.article_id, old.title, old.text);
+END;
+
+-- The reader's.
+CREATE TABLE mark (
+    article_id INTEGER PRIMARY KEY REFERENCES article (id),
+    read INTEGER NOT NULL DEFAULT 0,
+    starred INTEGER NOT NULL DEFAULT 0,
+    later INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX mark_starred ON mark (article_id) WHERE starred = 1;
+CREATE INDEX mark_later ON mark (article_id) WHERE later = 1;
+
+-- The reader's.
+CREATE TABLE article_tag (
+    tag TEXT NOT NULL,
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    added_at INTEGER NOT NULL,
+    PRIMARY KEY (tag, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX article_tag_of ON article_tag (article_id);
+
+-- The reader's: what was done, newest last, so that it can be undone.
+CREATE TABLE step (
+    id INTEGER PRIMARY KEY,
+    label TEXT NOT NULL,
+    changes TEXT NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- The reader's: what the app remembers, which is no setting.
+CREATE TABLE memory (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- Derived: how many articles and unread ones a feed has; counting a million takes 1 s.
+CREATE TABLE tally (
+    feed_id INTEGER PRIMARY KEY REFERENCES feed (id),
+    total INTEGER NOT NULL DEFAULT 0,
+    unread INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TRIGGER feed_added AFTER INSERT ON feed BEGIN
+    INSERT INTO tally (feed_id) VALUES (new.id);
+END;
+CREATE TRIGGER article_added AFTER INSERT ON article BEGIN
+    UPDATE tally SET total = total + 1, unread = unread + 1 WHERE feed_id = new.feed_id;
+END;
+CREATE TRIGGER mark_added AFTER INSERT ON mark WHEN new.read = 1 BEGIN
+    UPDATE tally SET unread = unread - 1
+    WHERE feed_id = (SELECT feed_id FROM article WHERE id = new.article_id);
+END;
+CREATE TRIGGER mark_changed AFTER UPDATE OF read ON mark WHEN new.read <> old.read BEGIN
+    UPDATE tally SET unread = unread + old.read - new.read
+    WHERE feed_id = (SELECT feed_id FROM article WHERE id = new.article_id);
+END;
+"""
+
+_SECOND: Final = """
+-- When the publisher's feed wants to be asked (ttl in minutes; hours and days as JSON),
+-- and where its server says it has moved: since when, and how many good answers ago.
+ALTER TABLE feed ADD COLUMN ttl INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feed ADD COLUMN skip_hours TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE feed ADD COLUMN skip_days TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE feed ADD COLUMN moved_to TEXT NOT NULL DEFAULT '';
+ALTER TABLE feed ADD COLUMN moved_at INTEGER;
+ALTER TABLE feed ADD COLUMN moved_answers INTEGER NOT NULL DEFAULT 0;
+
+-- Seconds for which the server says that its last answer stays fresh; when a check last
+-- went well, and what the reader can do about one that did not.
+ALTER TABLE feed ADD COLUMN fresh_seconds INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feed ADD COLUMN succeeded_at INTEGER;
+ALTER TABLE feed ADD COLUMN advice TEXT NOT NULL DEFAULT '';
+UPDATE feed SET succeeded_at = checked_at WHERE error IS NULL;
+
+-- Addresses that a feed is known by besides its own: those it moved away from, and its
+-- own without user and password.
+CREATE TABLE alias (url TEXT PRIMARY KEY, feed_id INTEGER NOT NULL REFERENCES feed (id))
+STRICT, WITHOUT ROWID;
+
+-- A fetch's: hosts that want to be left alone until then, whatever the feed.
+CREATE TABLE host (name TEXT PRIMARY KEY, retry_at INTEGER NOT NULL)
+STRICT, WITHOUT ROWID;
+
+-- The publisher's: the date as the feed writes it; and the address without what changes
+-- from fetch to fetch (scheme, "www.", tracking parameters), to know an article by.
+ALTER TABLE article ADD COLUMN dated TEXT NOT NULL DEFAULT '';
+ALTER TABLE article ADD COLUMN address TEXT NOT NULL DEFAULT '';
+UPDATE article SET address = url;
+DROP INDEX article_address;
+CREATE INDEX article_address ON article (feed_id, address);
+
+-- document is now what document.pack gives: the form alone, for the text lies beside it.
+-- Until the feed is asked anew, an old body shows as its text's paragraphs.
+UPDATE body SET document = x'';
+UPDATE feed SET body_hash = '', etag = '', last_modified = '';
+
+-- The index is filled a feed at a time now (store.arrivals): a trigger for each row
+-- makes FTS5 write each row apart, and doubles its time.
+DROP TRIGGER body_added;
+DROP TRIGGER body_changed;
+-- Sixteen parts of the index are merged at a time, not four: less is written twice.
+INSERT INTO search (search, rank) VALUES ('automerge', 16);
+"""
+
+_THIRD: Final = """
+-- Derived: how much a story is about EV drivetrains, whether that is enough to suggest
+-- the tag, and which edition of lexicon and learning said so (0: none yet).
+ALTER TABLE article ADD COLUMN score REAL NOT NULL DEFAULT 0;
+ALTER TABLE article ADD COLUMN suggested INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE article ADD COLUMN edition INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX article_edition ON article (edition);
+CREATE INDEX article_suggested ON article (published_at) WHERE suggested = 1;
+
+-- Derived: what a story names, and its figures.
+CREATE TABLE named (
+    name TEXT NOT NULL COLLATE NOCASE,
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    PRIMARY KEY (name, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX named_of ON named (article_id);
+CREATE TABLE figure (
+    kind TEXT NOT NULL,
+    value REAL NOT NULL,
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    PRIMARY KEY (kind, value, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX figure_of ON figure (article_id);
+
+-- The reader's: what was said of a suggestion, and (as JSON) what was learned from.
+CREATE TABLE verdict (
+    tag TEXT NOT NULL,
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    accepted INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    features TEXT NOT NULL DEFAULT '[]',
+    PRIMARY KEY (tag, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX verdict_of ON verdict (article_id);
+
+-- Derived: how often a feature was in what the reader accepted and rejected.
+CREATE TABLE learned (
+    tag TEXT NOT NULL,
+    feature TEXT NOT NULL,
+    accepted INTEGER NOT NULL DEFAULT 0,
+    rejected INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (tag, feature)
+) STRICT, WITHOUT ROWID;
+"""
+
+_FOURTH: Final = """
+-- The reader's: whether the stories' pages are fetched ('auto', 'always', 'never'), and
+-- where on them the story is (CSS selectors, a line each). Derived: how many pages had
+-- far more than the feed gave, less those that had not.
+ALTER TABLE feed ADD COLUMN pages TEXT NOT NULL DEFAULT 'auto';
+ALTER TABLE feed ADD COLUMN selectors TEXT NOT NULL DEFAULT '';
+ALTER TABLE feed ADD COLUMN excerpts INTEGER NOT NULL DEFAULT 0;
+
+-- Whose text lies in body, is shown and is searched: the feed's, or the page's.
+ALTER TABLE article ADD COLUMN source TEXT NOT NULL DEFAULT 'feed';
+
+-- The publisher's: what the page of a story says about it, as JSON, and how asking for
+-- it went. retry_at: when to ask again unasked; NULL is never.
+CREATE TABLE page (
+    article_id INTEGER PRIMARY KEY REFERENCES article (id),
+    asked_at INTEGER NOT NULL,
+    retry_at INTEGER,
+    failures INTEGER NOT NULL DEFAULT 0,
+    error TEXT,
+    note TEXT NOT NULL DEFAULT '',
+    etag TEXT NOT NULL DEFAULT '',
+    last_modified TEXT NOT NULL DEFAULT '',
+    about TEXT NOT NULL DEFAULT '{}'
+) STRICT;
+CREATE INDEX page_retry ON page (retry_at) WHERE retry_at IS NOT NULL;
+
+-- The publisher's: the text that is not shown, the feed's or the page's.
+CREATE TABLE other_text (
+    article_id INTEGER PRIMARY KEY REFERENCES article (id),
+    text TEXT NOT NULL,
+    document BLOB NOT NULL,
+    words INTEGER NOT NULL,
+    completeness TEXT NOT NULL
+) STRICT;
+
+-- Derived: which blocks the pages of a host have, to know what is on all of them.
+CREATE TABLE print (
+    host TEXT NOT NULL,
+    print TEXT NOT NULL,
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    PRIMARY KEY (host, print, article_id)
+) STRICT, WITHOUT ROWID;
+
+-- A fetch's: what a server asks of programs (RFC 9309), and when it said so.
+CREATE TABLE robots (
+    server TEXT PRIMARY KEY,
+    rules TEXT NOT NULL,
+    read_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS: Final = (_FIRST, _SECOND, _THIRD, _FOURTH)
