@@ -13,7 +13,7 @@ import pytest
 
 from autotui import cli, query
 from autotui.library import Library
-from autotui.store import schema
+from autotui.store.migrations import MIGRATIONS
 from conftest import LOOPBACK
 from support import faults, feeds
 from support.faults import ITEMS, all_is_there, one_line
@@ -179,13 +179,13 @@ def test_a_newer_database_is_left_as_it_is_and_both_versions_named(stocked: Home
     database = stocked.paths.database
     with sqlite3.connect(database) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        db.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + 3}")
+        db.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 3}")
     db.close()
     before = {each.name: each.read_bytes() for each in stocked.folder.iterdir()}
     for command in (("feeds",), ("refresh", "--force"), ("mark", "1", "--read")):
         ran = stocked.run(*command)
         assert ran.code == cli.FAILED
-        one_line(ran, str(len(schema.MIGRATIONS) + 3), f"version {len(schema.MIGRATIONS)}")
+        one_line(ran, str(len(MIGRATIONS) + 3), f"version {len(MIGRATIONS)}")
     after = {each.name: each.read_bytes() for each in stocked.folder.iterdir()}
     assert after == before
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from autotui import document, query
+from autotui.edits import Edit
 from autotui.errors import FetchError, SeveralFeedsError, UnknownError
 from autotui.library import Library
 from autotui.model import Feed, FeedUpdate
@@ -116,7 +117,7 @@ async def test_stories_keep_their_identity_when_the_feed_moves(
     feed, _ = await library.subscribe(web.url("/old"))
     before = (await library.listing(query.Query())).ids
 
-    await library.edit_feed(feed, url=web.url("/new"))
+    await library.upkeep.edit(feed, Edit(url=web.url("/new")))
     (update,) = await refresh(library)
 
     assert (update.new, update.changed) == (1, 0)

@@ -16,6 +16,7 @@ import pytest
 
 from autotui import lock, opml, refresh
 from autotui.config import Config, Credential, Network
+from autotui.edits import Edit
 from autotui.errors import BusyError, FetchError
 from autotui.library import Library
 from autotui.model import Feed, FeedUpdate, Subscription
@@ -507,7 +508,7 @@ async def test_the_reader_can_follow_a_move_at_once(
         feed, _ = await library.subscribe(web.url("/old"))
         web["/old"], web["/new"] = redirect("/new", 301), Page(busy())
         await ask(library, force=True)
-        await library.edit_feed(feed, url=web.url("/new"))
+        await library.upkeep.edit(feed, Edit(url=web.url("/new")))
         again, added = await library.subscribe(web.url("/old"))
     assert (again.id, added, again.url) == (feed.id, False, web.url("/new"))
 

@@ -1,6 +1,7 @@
 """The reader's settings: read from a TOML file, never written.
 
-A wrong file is told with its name, the line or key, and the nearest key there is.
+A wrong file is told with its name, the line, the key, and the nearest key there is. The
+sentences below the settings are what the settings page and CONFIG.md say of them.
 """
 
 import re
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
-from autotui import clean
+from autotui import clean, programs
 from autotui.errors import ConfigError, hint
 
 
@@ -22,7 +23,9 @@ class Network:
     timeout_seconds: float = 18.0
     """One deadline over a whole exchange, redirects and body included."""
     at_once: int = 16
+    """How many servers are asked at the same time."""
     per_host: int = 2
+    """How many requests one server gets at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,12 @@ class Refresh:
 class Ui:
     """How the reader looks."""
 
-    theme: str = "textual-dark"
+    theme: str = "auto"
+    """The colours; ``auto`` wears what was chosen last in the reader."""
     ascii: bool = False
     """Draw marks with ASCII characters only."""
     mouse: bool = True
+    """Take clicks and the wheel; without, the terminal selects text as ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,17 @@ class Images:
     """Whether stories' lead images are fetched and shown; they need Pillow."""
 
     cache: bool = False
+    """Fetch the images and keep them for reading offline."""
     megabytes: int = 250
     """What they may take of the disk; those not looked at for longest go first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """What opens addresses."""
+
+    command: tuple[str, ...] = ()
+    """A program and its arguments; without one, ``$BROWSER`` or the desktop's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +94,34 @@ class Config:
     refresh: Refresh = field(default_factory=Refresh)
     ui: Ui = field(default_factory=Ui)
     images: Images = field(default_factory=Images)
+    browser: Browser = field(default_factory=Browser)
+    share: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names, and programs with their arguments that get the story as Markdown."""
     credentials: tuple[Credential, ...] = ()
+    """A table for each server that wants to know the reader, secrets kept elsewhere."""
     preset: str = "default"
-    """Under ``[keys]``: whose keys to start from."""
+    """Whose keys to start from."""
     keys: Mapping[str, str] = field(default_factory=dict)
-    """Under ``[keys]``: the id of an action, and its keys apart by commas."""
+    """The id of an action, and its keys apart by commas."""
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    """Where each table and setting stands in the file, by its dotted name."""
+
+    def line(self, name: str) -> int:
+        """Give the line of a setting, or of the table around it; 0 if there is none."""
+        while name and name not in self.lines:
+            name = name.rpartition(".")[0]
+        return self.lines.get(name, 0)
+
+    def place(self, path: Path, name: str) -> str:
+        """Give file and line of a setting, as errors begin."""
+        line = self.line(name)
+        return f"{path}:{line}" if line else str(path)
 
 
-_SECTIONS: Final = ("network", "refresh", "ui", "images")
-_TABLES: Final = (*_SECTIONS, "keys", "credentials")
+SECTIONS: Final = ("network", "refresh", "ui", "images", "browser")
+_TABLES: Final = (*SECTIONS, "share", "keys", "credentials")
+_FILLED: Final = {"browser": ("url",), "share": ("url", "title")}
+"""What may stand in braces in a program's arguments."""
 _SECRETS: Final = (
     *("user", "password_command", "password_env"),
     *("header", "value_command", "value_env"),
@@ -102,8 +135,8 @@ _OURS: Final = frozenset(
     }
 )
 """Headers that no secret stands in: they are autotui's own, or never sent."""
-PRESETS: Final = ("default", "newsboat", "vim")
-_RANGES: Final[Mapping[str, tuple[float, float]]] = {
+PRESETS: Final = ("default", "newsboat", "eilmeldung", "vim")
+RANGES: Final[Mapping[str, tuple[float, float]]] = {
     "network.timeout_seconds": (1, 300),
     "network.at_once": (1, 64),
     "network.per_host": (1, 16),
@@ -123,45 +156,35 @@ def load(path: Path) -> Config:
     # Imported late: most runs have no config file.
     import tomllib
 
+    from autotui import lines
+
     try:
-        tables = tomllib.loads(content.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        text = content.decode("utf-8-sig")
+        tables = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(f"{path} is not TOML: {error}") from error
-    return _Reader(path).config(tables)
-
-
-def as_rows(config: Config) -> tuple[tuple[str, object], ...]:
-    """Give every setting as its dotted name and value, for showing."""
-    rows: list[tuple[str, object]] = []
-    for name in _SECTIONS:
-        section = getattr(config, name)
-        rows += [
-            (f"{name}.{each.name}", getattr(section, each.name)) for each in fields(section)
-        ]
-    for each in config.credentials:
-        # The name is half of a secret, and a command may hold more than it should.
-        shown = each.header or "a user name"
-        where = f"the environment variable {each.env}" if each.env else "a command"
-        rows.append((f"credentials.{each.origin}", f"{shown}, the secret from {where}"))
-    rows.append(("keys.preset", config.preset))
-    return (*rows, *((f"keys.{name}", keys) for name, keys in config.keys.items()))
+    return _Reader(path, Config(lines=lines.of_settings(text, tables))).config(tables)
 
 
 class _Reader:
-    """Checks tables against the dataclasses above; knows the file's name."""
+    """Checks tables against the dataclasses above; knows the file's name and lines."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, empty: Config) -> None:
         self._path = path
+        self._empty = empty
 
     def config(self, tables: Mapping[str, Any]) -> Config:
-        config = Config()
+        config = self._empty
         for name, table in tables.items():
             if name not in _TABLES:
                 raise self._unknown(name, _TABLES)
             if not isinstance(table, dict):
-                raise ConfigError(f"{self._path}: [{name}] is a table of settings")
+                raise ConfigError(f"{self._at(name)}: [{name}] is a table of settings")
             if name == "keys":
                 config = self._keys(config, table)
+            elif name == "share":
+                share = {each: self._program(name, each, table[each]) for each in table}
+                config = replace(config, share=share)
             elif name == "credentials":
                 config = replace(config, credentials=tuple(self._credentials(table)))
             else:
@@ -175,8 +198,18 @@ class _Reader:
             dotted = f"{name}.{key}"
             if key not in known:
                 raise self._unknown(dotted, tuple(f"{name}.{each}" for each in known))
+            if isinstance(known[key], tuple):
+                table = {**table, key: self._program(name, key, value)}
+                continue
             self._check(dotted, value, type(known[key]))
         return replace(section, **table)
+
+    def _program(self, table: str, key: str, value: object) -> tuple[str, ...]:
+        name = f"{table}.{clean.line(key)}"
+        try:
+            return programs.checked(value, _FILLED[table])
+        except ConfigError as error:
+            raise ConfigError(f"{self._at(name)}: {name} {error}") from error
 
     def _check(self, name: str, value: object, wanted: type) -> None:
         # A bool is an int to Python, but not to the writer of a config file.
@@ -185,12 +218,12 @@ class _Reader:
         if not fits or not (isinstance(value, wanted) or number):
             words = {bool: "true or false", int: "a whole number", float: "a number"}
             text = words.get(wanted, "a text in quotes")
-            raise ConfigError(f"{self._path}: {name} wants {text}, not {value!r}")
-        if name in _RANGES and isinstance(value, int | float):
-            low, high = _RANGES[name]
+            raise ConfigError(f"{self._at(name)}: {name} wants {text}, not {value!r}")
+        if name in RANGES and isinstance(value, int | float):
+            low, high = RANGES[name]
             if not low <= value <= high:
                 raise ConfigError(
-                    f"{self._path}: {name} wants {low} to {high}, not {value!r}"
+                    f"{self._at(name)}: {name} wants {low} to {high}, not {value!r}"
                 )
 
     def _keys(self, config: Config, table: Mapping[str, Any]) -> Config:
@@ -208,11 +241,11 @@ class _Reader:
             origin = clean.origin(clean.url(place))
             if not origin or clean.url(place).rstrip("/") != origin or "@" in place:
                 raise ConfigError(
-                    f"{self._path}: {name} wants scheme and host alone, such as "
+                    f"{self._at(name)}: {name} wants scheme and host alone, such as "
                     '[credentials."https://news.example"]'
                 )
             if not isinstance(settings, dict):
-                raise ConfigError(f"{self._path}: [{name}] is a table of settings")
+                raise ConfigError(f"{self._at(name)}: [{name}] is a table of settings")
             for key in settings:
                 if key not in _SECRETS:
                     raise self._unknown(f"{name} {key}", _SECRETS)
@@ -223,7 +256,9 @@ class _Reader:
         kind, other = ("header", "user") if "header" in table else ("user", "header")
         start = "value" if kind == "header" else "password"
         command, env = table.get(f"{start}_command"), table.get(f"{start}_env")
-        wanted = f"{self._path}: {name} wants {kind}, and {start}_command or {start}_env"
+        wanted = (
+            f"{self._at(name)}: {name} wants {kind}, and {start}_command or {start}_env"
+        )
         known = {kind, f"{start}_command", f"{start}_env"}
         if (
             other in table
@@ -235,17 +270,24 @@ class _Reader:
         if not isinstance(shown, str) or not (shown.isprintable() and shown):
             raise ConfigError(wanted)
         if kind == "header" and (not _HEADER.fullmatch(shown) or shown.lower() in _OURS):
-            raise ConfigError(f"{self._path}: {name}.header cannot be sent")
+            raise ConfigError(f"{self._at(name)}: {name}.header cannot be sent")
         if env is not None and not (isinstance(env, str) and env):
-            raise ConfigError(f"{self._path}: {name}.{start}_env wants a variable's name")
+            raise ConfigError(
+                f"{self._at(name)}: {name}.{start}_env wants a variable's name"
+            )
         words = command if isinstance(command, list) else []
         if env is None and not (words and all(isinstance(each, str) for each in words)):
             raise ConfigError(
-                f"{self._path}: {name}.{start}_command wants a program and its arguments, "
-                'such as ["pass", "show", "news"]'
+                f"{self._at(name)}: {name}.{start}_command wants a program and its "
+                'arguments, such as ["pass", "show", "news"]'
             )
         return Credential(origin, **{kind: shown}, command=tuple(words), env=env or "")
 
     def _unknown(self, name: str, known: tuple[str, ...]) -> ConfigError:
-        near = hint(name.rpartition(" ")[2], known)
-        return ConfigError(f"{self._path}: there is no {name}; {near}")
+        setting, _, value = name.rpartition(" ")
+        near = hint(value, known)
+        place = self._at(f"{setting}.{value}".strip("."))
+        return ConfigError(f"{place}: there is no {name}; {near}")
+
+    def _at(self, name: str) -> str:
+        return self._empty.place(self._path, name)

@@ -11,6 +11,7 @@ AutotuiError
 ├── BusyError        another refresh is running
 ├── ChildError       a child process of ours could not do its work
 ├── SeveralFeedsError  an address leads to more than one feed: the reader must choose
+├── OutputError      a file that the reader named cannot be written
 ├── StoreError       the database cannot be used
 └── UnknownError     there is no such feed or article
 
@@ -99,6 +100,10 @@ class SeveralFeedsError(AutotuiError):
         super().__init__(message)
         self.choices = tuple(choices)
         """The address and title of each."""
+
+
+class OutputError(AutotuiError):
+    """A file that the reader named cannot be written."""
 
 
 class StoreError(AutotuiError):

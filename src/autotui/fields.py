@@ -23,7 +23,7 @@ FOUND: Final = ("name", "score", *FIGURES)
 NUMBERS: Final = ("words", "score", *FIGURES)
 """Fields that compare."""
 FIELDS: Final = (
-    *("is", "tag", "feed", "folder", "author", "site", "title", "lang", "name"),
+    *("is", "tag", "feed", "folder", "author", "site", "title", "line", "lang", "name"),
     *("since", "before", "on", "sort", "id", *NUMBERS),
 )
 MAX_DIGITS: Final = 18
@@ -69,6 +69,7 @@ def _is_moment(value: str) -> bool:
 
 
 _EXAMPLES: Final = {"words": "800", "score": "0.8"}
+_ORDERS: Final = ("newest", "oldest", "relevance")
 _MOMENT: Final = (_is_moment, "a span such as 7d or a day such as 2019-06-05")
 _SHAPES: Final[dict[str, tuple[Callable[[str], bool], str]]] = {
     "words": (is_number, "a number"),
@@ -76,7 +77,7 @@ _SHAPES: Final[dict[str, tuple[Callable[[str], bool], str]]] = {
     "since": _MOMENT,
     "before": _MOMENT,
     "on": (_is_day, "a day such as today or 2019-06-05"),
-    "sort": (lambda value: value in {"newest", "oldest"}, "newest or oldest"),
+    "sort": (lambda value: value in _ORDERS, "newest, oldest or relevance"),
     **dict.fromkeys(("score", *FIGURES), (_is_figure, "a number such as 77.4")),
 }
 

@@ -5,13 +5,10 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import aclosing
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any
 
-from autotui import clean
 from autotui.config import Config
-from autotui.errors import UnknownError
 from autotui.images import Cache
-from autotui.model import Feed
 from autotui.pages import About, Known, Meter, Page, StoryUpdate
 from autotui.query import Query
 from autotui.store import pages, texts
@@ -19,8 +16,6 @@ from autotui.store import pages, texts
 if TYPE_CHECKING:
     from autotui.outside import Outside
     from autotui.refresh import Sql
-
-_MAX_SELECTORS: Final = 20
 
 
 def read(content: bytes | str, url: str = "", text: str = "") -> Page:
@@ -46,7 +41,7 @@ class FullText:
     ) -> None:
         self._sql = sql
         self._images = images
-        self._config = config
+        self.config = config
         self._write = write
         self._outside = outside
         self._now = now
@@ -74,7 +69,7 @@ class FullText:
         # Imported late: the network side is heavy.
         from autotui import pagefetch, refresh
 
-        tools = await refresh.tools(self._sql, self._config, self._now)
+        tools = await refresh.tools(self._sql, self.config, self._now)
         try:
             return await pagefetch.page_at(url, tools, Known(text=text))
         finally:
@@ -90,7 +85,7 @@ class FullText:
 
     async def image(self, url: str) -> Path | None:
         """Give the file of a lead image, a JPEG; ``None`` where it is not here."""
-        if not url or not self._config.images.cache:
+        if not url or not self.config.images.cache:
             return None
         return await asyncio.to_thread(self._images.get, url)
 
@@ -101,21 +96,3 @@ class FullText:
     async def meter(self, query: Query) -> Meter:
         """Tell how much of a query's stories can be read offline."""
         return await self._sql(pages.meter, query, self._now())
-
-    async def configure(
-        self,
-        feed: Feed,
-        *,
-        pages_: Literal["auto", "always", "never"] | None = None,
-        selectors: Iterable[str] | None = None,
-    ) -> None:
-        """Set whether a feed's pages are fetched, and where the story is on them.
-
-        Raises UnknownError for too many selectors.
-        """
-        lines = None
-        if selectors is not None:
-            lines = tuple(filter(None, map(clean.line, selectors)))
-            if len(lines) > _MAX_SELECTORS:
-                raise UnknownError(f"a feed may have {_MAX_SELECTORS} selectors at most")
-        await self._write(pages.configure, feed.id, pages_, lines)

@@ -42,11 +42,12 @@ class Cache:
         file = self._file(url)
         try:
             about = file.lstat()
-            if not S_ISREG(about.st_mode) or not about.st_size:
-                return None
-            os.utime(file)
         except OSError:
             return None
+        if not S_ISREG(about.st_mode) or not about.st_size:
+            return None
+        with suppress(OSError):
+            os.utime(file)
         return file
 
     def put(self, url: str, content: bytes) -> None:

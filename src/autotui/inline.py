@@ -1,5 +1,6 @@
 """Fetch and parse in this process: what the child does, and commands without one."""
 
+import os
 import sys
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing, asynccontextmanager, nullcontext
@@ -16,11 +17,13 @@ from autotui.model import FeedUpdate, Imported, Subscription
 from autotui.offload import Offload
 from autotui.pages import StoryUpdate
 from autotui.refresh import Sql, Tools
-from autotui.store import checks, pages
+from autotui.store import checks, pages, retention, runs
 
 _JUDGED_AT_ONCE: Final = 200
 """Stories judged after a refresh, newest first: as many as an hour brings to most. Of the
 others nobody needs to know before a query, or the reader in idle time, asks for them."""
+_LET_GO_AT_MOST: Final = 100
+"""Transactions for texts whose days are over, after one refresh; the next does the rest."""
 _ALL: Final = 1 << 40
 _JUDGE_SECONDS: Final = 60.0
 _STDIN: Final = Path("/dev/stdin")
@@ -49,7 +52,7 @@ class Inline:
         """Find the feed and subscribe; give its id, and whether it is new."""
         async with self._tools() as tools:
             added = await subscribe.add(wanted, tools, first=first)
-            async for _ in self._judged(tools.offload, _JUDGED_AT_ONCE):
+            async for _ in self._judged(tools.offload, _JUDGED_AT_ONCE, tools.occasion):
                 pass
             return added
 
@@ -78,8 +81,9 @@ class Inline:
                     brought += update.new + update.changed
                     yield update
                 limit = min(brought, _JUDGED_AT_ONCE)
-                async for _ in self._judged(tools.offload, limit):
+                async for _ in self._judged(tools.offload, limit, tools.occasion):
                     pass
+            await self._let_go()
 
     async def fetch_pages(
         self, ids: tuple[int, ...] | None, *, force: bool
@@ -102,21 +106,34 @@ class Inline:
                     async for update in updates:
                         brought += update.asked
                         yield update
-                async for _ in self._judged(tools.offload, min(brought, _JUDGED_AT_ONCE)):
+                limit = min(brought, _JUDGED_AT_ONCE)
+                async for _ in self._judged(tools.offload, limit, tools.occasion):
                     pass
 
     async def judge(self) -> AsyncGenerator[int]:
         """Judge the stories that wait for it; tell after each batch how many."""
         offload = Offload()
         try:
-            async for done in self._judged(offload, _ALL):
+            async for done in self._judged(offload, _ALL, os.urandom(8).hex()):
                 yield done
         finally:
             offload.close()
 
-    def _judged(self, offload: Offload, limit: int) -> AsyncGenerator[int]:
+    async def _let_go(self) -> None:
+        """Let texts go that their feeds keep no longer, some in each transaction."""
+        for _ in range(_LET_GO_AT_MOST):
+            if not await self._sql(retention.let_go, self._now()):
+                return
+
+    async def _judged(
+        self, offload: Offload, limit: int, occasion: str
+    ) -> AsyncGenerator[int]:
+        """Judge stories, and run the rules that waited for that."""
         work = partial(offload.run, seconds=_JUDGE_SECONDS)
-        return judging.again(self._sql, work, limit)
+        async with aclosing(judging.again(self._sql, work, limit)) as batches:
+            async for done in batches:
+                await self._sql(runs.on_judged, self._now(), occasion)
+                yield done
 
     @asynccontextmanager
     async def _tools(self) -> AsyncGenerator[Tools]:

@@ -211,7 +211,7 @@ class Judging:
 
     async def taught(self) -> tuple[str, ...]:
         """Give the tags of which something was learned, and first the one of this app."""
-        tags: dict[str, tuple[int, int]] = await self._sql(verdicts.taught)
+        tags = await self._sql(verdicts.taught)
         return EV_DRIVETRAIN, *(tag for tag in tags if tag != EV_DRIVETRAIN)
 
     async def lesson(self, tag: str) -> "Lesson":
@@ -231,12 +231,8 @@ class Judging:
 
         judged = {EV_DRIVETRAIN, *article.tags}
         judged |= await self._sql(verdicts.of, article.id)
-        taught: dict[str, tuple[int, int]] = await self._sql(verdicts.taught)
-        wanted = {
-            tag: counts
-            for tag, counts in taught.items()
-            if counts[0] >= PLAIN_NEEDS and tag not in judged
-        }
+        taught = await self._sql(verdicts.taught, PLAIN_NEEDS)
+        wanted = {tag: taught[tag] for tag in taught if tag not in judged}
         if not wanted:
             return ()
         title, text = await self._sql(articles.told, article.id)

@@ -6,6 +6,7 @@ child process; only in that child (``inline``) it runs here.
 """
 
 import asyncio
+from array import array
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime
@@ -36,9 +37,12 @@ from autotui.model import (
 from autotui.outside import Outside
 from autotui.paths import Paths
 from autotui.query import Query
+from autotui.rules import Rules
+from autotui.searching import Searching
 from autotui.store import articles, feeds, memory, overview, steps, tags
 from autotui.store.steps import Change, Step
 from autotui.store.thread import StoreThread
+from autotui.upkeep import Upkeep
 
 T = TypeVar("T")
 
@@ -78,6 +82,12 @@ class Library:
             self._sql, self._write, lambda: self._outside, config, now, images=self._images
         )
         """Stories' pages: their text beside the feed's."""
+        self.searching = Searching(self._sql, self._write, now)
+        """Lists that a newer wish stops, and saved queries."""
+        self.upkeep = Upkeep(self._sql, self._write, now)
+        """Feeds' settings, how they do, and their list as a file."""
+        self.rules = Rules(self._sql, self._write, now)
+        """What is done by itself to stories."""
 
     async def __aenter__(self) -> Self:
         """Open the database."""
@@ -93,6 +103,10 @@ class Library:
     def condition(self) -> Condition:
         """In what state the database was found, when it was opened or since."""
         return self._store.condition
+
+    def configure(self, config: Config) -> None:
+        """Go by other settings from now on."""
+        self.config = self.full_text.config = config
 
     def settle(self) -> None:
         """Wait until all that was asked of the store is done. For any thread."""
@@ -156,8 +170,13 @@ class Library:
         undoable: bool = True,
     ) -> Awaitable[Step]:
         """Set or take a mark; the step says which articles were different before."""
-        change = Change("mark", name, on, tuple(article_ids))
         label = name if on else f"not {name}"
+        if isinstance(article_ids, array):
+            # A listing's own ids, which never change, may be a million: no copy.
+            change = Change("mark", name, on, article_ids)
+            label = f"{label}, the whole view"
+        else:
+            change = Change("mark", name, on, tuple(article_ids))
         return self._do(label, [change], undoable=undoable)
 
     def tag(
@@ -209,38 +228,10 @@ class Library:
         """
         return await self._outside.import_opml(file, dry_run=dry_run)
 
-    async def edit_feed(
-        self,
-        feed: Feed,
-        *,
-        url: str | None = None,
-        title: str | None = None,
-        folder: str | None = None,
-    ) -> Feed:
-        """Change what is given of a feed; its stories stay whatever its address.
-
-        Raises UnknownError for what is no address, or another feed's.
-        """
-        if url is not None and not (url := clean.url(url, userinfo=True)):
-            raise UnknownError("the new address wants http:// or https://")
-        title, folder = (
-            None if each is None else clean.line(each) for each in (title, folder)
-        )
-        await self._sql(feeds.edit, feed.id, url=url, title=title, folder=folder)
-        return await self.feed(str(feed.id))
-
     def remove_feed(self, feed: Feed) -> Awaitable[Step]:
         """Remove a feed; its stories and marks come back when it is undone."""
         change = Change("removal", "", on=True, ids=(feed.id,))
         return self._do(f"remove {feed.title}", [change])
-
-    async def export_opml(self) -> tuple[bytes, int]:
-        """Give all subscriptions as OPML; and how many were written without password."""
-        from autotui import opml
-
-        rows = await self._sql(feeds.subscriptions)
-        secret = sum(clean.public(row.url) != row.url for row in rows)
-        return opml.write(rows, "autotui"), secret
 
     async def due(
         self, only: Iterable[Feed] = (), *, force: bool = False

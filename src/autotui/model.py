@@ -54,6 +54,12 @@ class Feed:
     """Whether its stories' pages are fetched; ``auto``: of those that it cuts off."""
     selectors: tuple[str, ...] = ()
     """Where on them the story is (CSS); the reader's, mostly none."""
+    minutes: int = 0
+    """The reader's own interval; 0 is as its stories come."""
+    muted: bool = False
+    """Whether its stories are out of sight everywhere but in its own row."""
+    keep_days: int = 0
+    """For how long it keeps texts; 0 is for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,8 @@ class Article:
     later: bool = False
     tags: tuple[str, ...] = ()
     """The reader's own tags, sorted."""
+    automatic: tuple[tuple[str, str], ...] = ()
+    """What rules did to it: the action, and the rule's name."""
     score: float = 0.0
     """How much it is about EV drivetrains, 0 to 1; 0 also before it was judged."""
     suggested: bool = False

@@ -11,12 +11,13 @@ the tree into SQL; nothing here knows of tables or of the time of day.
 
 import re
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 from autotui import fields
 from autotui.errors import QueryError
 
-Order = Literal["newest", "oldest"]
+Order = Literal["", "newest", "oldest", "relevance"]
+"""``""`` is where a query does not say: newest first."""
 MAX_LENGTH: Final = 2_000
 MAX_DEPTH: Final = 50
 MAX_TESTS: Final = 200
@@ -73,7 +74,21 @@ class Query:
     """Which articles, and in what order."""
 
     node: Node = field(default_factory=All)
-    order: Order = "newest"
+    order: Order = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedQuery:
+    """A query with a name, which is a row of the feed list."""
+
+    id: int
+    name: str
+    text: str
+    """As the reader wrote it."""
+    error: str | None = None
+    """Why it cannot be read; ``None`` where it can."""
+    unread: int | None = 0
+    """Unread stories that it finds; ``None`` where counting them takes too long."""
 
 
 def parse(text: str) -> Query:
@@ -91,13 +106,30 @@ def ids(article_ids: tuple[int, ...]) -> Query:
 
 
 def both(first: Query, second: Query) -> Query:
-    """Give the query for what both find, in the order of the first."""
-    return Query(All((first.node, second.node)), first.order)
+    """Give the query for what both find; the first that says an order has its way."""
+    return Query(All((first.node, second.node)), first.order or second.order)
 
 
 def holding(wanted: Query, article_ids: tuple[int, ...]) -> Query:
     """Give the query that finds these besides, in their places of the order."""
     return Query(Any((wanted.node, ids(article_ids).node)), wanted.order)
+
+
+def ranked(wanted: Query) -> Query:
+    """Give a query as a search: what has words and says no order is by relevance."""
+    by_relevance = not wanted.order and bool(words(wanted.node))
+    return Query(wanted.node, "relevance") if by_relevance else wanted
+
+
+def words(node: Node) -> tuple[str, ...]:
+    """Give the words and phrases that are looked for; none of those that must not be."""
+    match node:
+        case Term("text", value):
+            return (value,)
+        case All(nodes) | Any(nodes):
+            return tuple(dict.fromkeys(word for each in nodes for word in words(each)))
+        case _:
+            return ()
 
 
 def asks_findings(node: Node) -> bool:
@@ -117,6 +149,12 @@ def quoted(value: str) -> str:
     return f'"{escaped}"'
 
 
+def joined(*texts: str) -> str:
+    """Write a query that finds what all of these do; each can be read by itself."""
+    said = [text for each in texts if (text := each.strip())]
+    return " ".join(f"({text})" if re.search(r"\bOR\b", text) else text for text in said)
+
+
 @dataclass(frozen=True, slots=True)
 class _Token:
     kind: str
@@ -130,7 +168,7 @@ class _Parser:
     """Recursive descent over the tokens, its depth bounded."""
 
     def __init__(self, text: str) -> None:
-        self._order: Order = "newest"
+        self._order: Order = ""
         self._tokens = self._ordered(_tokens(text))
         self._end = len(text)
         self._next = 0
@@ -146,7 +184,7 @@ class _Parser:
             fields.check(token.field, token.test, token.value, token.at)
             if kept and kept[-1].kind == "minus":
                 raise QueryError(f"'sort' at {token.at + 1} has no opposite", token.at)
-            self._order = "oldest" if token.value == "oldest" else "newest"
+            self._order = next(each for each in get_args(Order) if each == token.value)
         return kept
 
     def query(self) -> Query:

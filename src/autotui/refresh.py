@@ -7,8 +7,9 @@ checked, and its trouble is told as a FeedUpdate.
 import asyncio
 import hashlib
 import logging
+import os
 from collections.abc import AsyncGenerator, Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import chain
 from time import monotonic
@@ -26,7 +27,7 @@ from autotui.ingest.parse import parse
 from autotui.model import FeedUpdate, ParsedFeed, Status
 from autotui.moves import Move
 from autotui.offload import Offload
-from autotui.store import arrivals, checks
+from autotui.store import arrivals, checks, runs
 from autotui.store.checks import Answered, Asked
 
 _PARSE_SECONDS: Final = 24.0
@@ -66,6 +67,8 @@ class Tools:
     sql: Sql
     config: Config
     now: Callable[[], datetime]
+    occasion: str = field(default_factory=lambda: os.urandom(8).hex())
+    """Tells what rules do in this refresh from what they do in another."""
 
     @property
     def limits(self) -> Limits:
@@ -120,10 +123,11 @@ class Tools:
             fresh = 0.0 if fetched.modified else feed.fresh_seconds
         stories = parsed.articles if parsed else ()
         dates = [each.published_at for each in stories if each.published_at]
-        gaps = (schedule.gap(feed.dates, now), schedule.gap(dates, now))
+        known = (feed.dates, dates) if not feed.minutes else ()
+        gaps = (schedule.gap(each, now) for each in known)
         due = schedule.after_success(
             now,
-            self.config.refresh.minutes,
+            feed.minutes or self.config.refresh.minutes,
             pace=parsed.pace if parsed else feed.pace,
             fresh_seconds=fresh,
             gap=min((gap for gap in gaps if gap is not None), default=None),
@@ -226,7 +230,7 @@ async def _ingest(feed: Asked, with_: Tools, turn: Turn) -> FeedUpdate:
     if moved_to and not await with_.sql(checks.knows, feed.id, keys):
         # Somebody else's feed may be there by now.
         answer = replace(answer, move=Move())
-    new, changed = await with_.sql(keep, feed.id, parsed, answer)
+    new, changed = await with_.sql(keep, feed.id, parsed, answer, with_.occasion)
     return FeedUpdate(feed.id, feed.shown, "ok", new, changed, moved_to=moved_to)
 
 
@@ -247,13 +251,18 @@ def _refuse_page(fetched: Fetched) -> None:
 
 
 def keep(
-    db: store.Connection, feed_id: int, parsed: ParsedFeed, answer: Answered
+    db: store.Connection,
+    feed_id: int,
+    parsed: ParsedFeed,
+    answer: Answered,
+    occasion: str,
 ) -> tuple[int, int]:
-    """Store all that a feed brought in one short transaction: new and changed."""
+    """Store what a feed brought, and run rules on it, in one short transaction."""
     with store.writing(db):
         checks.described(db, feed_id, parsed.title, parsed.site_url)
         checks.answered(db, feed_id, answer)
-        return arrivals.save(db, feed_id, parsed, answer.at)
+        with runs.on_arrival(db, answer.at, occasion):
+            return arrivals.save(db, feed_id, parsed, answer.at)
 
 
 async def _failed(
@@ -269,7 +278,7 @@ async def _failed(
     wait, gone = failure.retry_after, failure.status == _GONE
     again = schedule.after_failure(
         now,
-        with_.config.refresh.minutes,
+        feed.minutes or with_.config.refresh.minutes,
         feed.failures + 1,
         wait,
         reached=failure.reached,

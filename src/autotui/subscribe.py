@@ -51,7 +51,7 @@ async def add(wanted: Subscription, with_: Tools, *, first: bool) -> tuple[int, 
         typed=_same_host(at, url),
         now=answer.at,
     )
-    await with_.sql(keep, feed_id, parsed, answer)
+    await with_.sql(keep, feed_id, parsed, answer, with_.occasion)
     return feed_id, added
 
 

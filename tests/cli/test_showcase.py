@@ -34,6 +34,16 @@ FATES: Final = {
     "drive-thru-lanes": "gone",
 }
 """What becomes of each teaser, by the name of its page."""
+ENDS: Final = {
+    "jaguar-land-rover-bmw": (
+        "Jaguar Land Rover and the BMW Group are to develop",
+        "asked to quote for both.",
+    ),
+    "harrogate-show": ("Two hundred thousand people", "go on sale in the spring."),
+    "five-in-one-teardown": ("The crate said 96 kg", "or download the 61 photographs."),
+    "fremderregt": ("In den meisten Elektroautos", "bei Bench & Rotor."),
+}
+"""How the story on each page begins and ends."""
 FIRST: Final = "jaguar-land-rover-bmw"
 CLUTTER: Final = (
     *("Enlarge Image", "See all photos", "Now playing", "Watch this", "+27 More"),
@@ -156,6 +166,17 @@ def test_a_teaser_becomes_a_story(demo: Demo, name: str) -> None:
     assert demo.updates[name].error is None
 
 
+@pytest.mark.parametrize("name", [name for name in FATES if FATES[name] == "full"])
+def test_a_story_begins_below_its_headline_and_ends_with_itself(
+    demo: Demo, name: str
+) -> None:
+    after = demo.after[name]
+    text = after["text"].replace("\N{NO-BREAK SPACE}", " ")
+    assert text.startswith(ENDS[name][0])
+    assert text.rstrip().endswith(ENDS[name][1])
+    assert after["metadata"]["dek"] not in text
+
+
 @pytest.mark.parametrize("name", [name for name in FATES if FATES[name] != "full"])
 def test_what_the_feed_gave_stays_where_there_is_no_more(demo: Demo, name: str) -> None:
     opening = demo.before[name]["text"][:60]
@@ -173,11 +194,8 @@ def test_a_paywall_leaves_the_first_paragraphs(demo: Demo) -> None:
 
 
 def test_the_story_that_began_it_comes_out_clean(demo: Demo) -> None:
-    after = demo.after[FIRST]
-    text = after["text"]
+    text = demo.after[FIRST]["text"]
     assert [phrase for phrase in CLUTTER if phrase in text] == []
-    assert text.startswith("Jaguar Land Rover and the BMW Group are to develop")
-    assert text.rstrip().endswith("asked to quote for both.")
 
 
 def test_the_story_that_began_it_has_its_captions_apart(demo: Demo) -> None:

@@ -178,8 +178,8 @@ def test_a_word_against_counts_less_aside_least_where_the_title_names_a_part() -
         return score.judge(title, text).cues["market"]
 
     told = against("Sales", "")
-    aside = against("News of the week", "Sales of electric cars.")
-    part = against("News of the e-axle", "Sales of electric cars.")
+    aside = against("News of the week", "Sales of an e-axle.")
+    part = against("News of the e-axle", "Sales of an e-axle.")
     assert 0 < part < aside < told / 2
 
 

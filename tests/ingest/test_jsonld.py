@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from autotui.ingest.jsonld import Graph, types
 
-STORY = '{"@type": "NewsArticle", "headline": "Rotor", "datePublished": "2019-06-05"'
-BROKEN = {
+STORY = (
+    '{"@type": "NewsArticle", "headline": "Rotor", "datePublished": "2019-06-05",'
+    ' "wordCount": 7'
+)
+WRITTEN = {
     "as it should be": STORY + "}",
     "in a list": f"[{STORY}}}]",
     "in a list of lists": f"[[{STORY}}}]]",
@@ -29,23 +32,35 @@ BROKEN = {
     "with quotes as entities": (STORY + "}").replace('"', "&quot;"),
     "several behind each other": '{"@type": "Person"}' + STORY + "}",
     "several with commas": '{"@type": "Person"},\n' + STORY + "},",
-    "cut off": STORY + ', "articleBody": "It begi',
-    "without an end": STORY,
-    "with quotes inside a text": STORY + ', "description": "the "best" motor", "a": 1}',
-    "with words that are no JSON": STORY + ', "author": undefined}',
     "in a graph": f'{{"@graph": [{{"@type": "WebSite"}}, {STORY}}}]}}',
     "as the page's entity": f'{{"@type": "WebPage", "mainEntity": {STORY}}}}}',
     "as the review of a product": (
         '{"@type": "Product", "name": "Car", "review": {"@type": "Review", '
-        '"headline": "Rotor", "datePublished": "2019-06-05"}}'
+        '"headline": "Rotor", "wordCount": 7}}'
     ),
     "of a type with its vocabulary": STORY.replace("News", "https://schema.org/News") + "}",
     "of several types": STORY.replace('"NewsArticle"', '["Thing", "NewsArticle"]') + "}",
 }
 
 
+BROKEN = {
+    "cut off": STORY + ', "articleBody": "It begi',
+    "without an end": STORY,
+    "with quotes inside a text": STORY + ', "description": "the "best" motor", "a": 1}',
+    "with words that are no JSON": STORY + ', "author": undefined}',
+}
+
+
+@pytest.mark.parametrize("how", WRITTEN)
+def test_a_story_is_read_whole_however_it_is_written(how: str) -> None:
+    graph = Graph([WRITTEN[how]])
+    story = graph.story("", [])
+    assert graph.text(story.get("headline")) == "Rotor"
+    assert graph.text(story.get("wordCount")) == "7"
+
+
 @pytest.mark.parametrize("how", BROKEN)
-def test_a_story_is_read_however_it_is_written(how: str) -> None:
+def test_of_what_cannot_be_decoded_the_plainest_is_rescued(how: str) -> None:
     graph = Graph([BROKEN[how]])
     story = graph.story("", [])
     assert graph.text(story.get("headline")) == "Rotor"

@@ -65,6 +65,14 @@ def test_the_words_of_the_story_are_found(path: Path) -> None:
     assert agreement(found(path).body.text, truth(path)["text"]) >= WORST
 
 
+@every_page
+def test_nothing_of_the_story_is_lost(path: Path) -> None:
+    page = found(path)
+    shown = spaced(f"{page.dek}\n{page.body.text}")
+    blocks = truth(path)["text"].split("\n\n")
+    assert [each for each in blocks if spaced(each) not in shown] == []
+
+
 def test_the_words_of_nearly_all_stories_agree() -> None:
     stories = [path for path in PAGES if truth(path)["completeness"] not in STORYLESS]
     each = [agreement(found(path).body.text, truth(path)["text"]) for path in stories]

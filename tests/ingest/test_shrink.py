@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,6 +56,15 @@ def test_what_is_clear_is_white(name: str) -> None:
     picture = Image.new("RGBA", (20, 20), (0, 0, 0, 0))
     small = photos.opened(shrunk(photos.encoded(picture, name)))
     assert near(small.getpixel((5, 5)), (255, 255, 255))
+
+
+@pytest.mark.parametrize("mode", ["1", "P", "L"])
+def test_fine_lines_become_grey_in_a_palette_as_well(mode: str) -> None:
+    lines = Image.new("L", (1600, 1600))
+    for x in range(0, 1600, 2):
+        lines.paste(255, (x, 0, x + 1, 1600))
+    small = photos.opened(shrunk(photos.encoded(lines.convert(mode), "PNG")))
+    assert near(small.getpixel((400, 400)), (128, 128, 128))
 
 
 def test_a_picture_stands_upright_and_keeps_no_metadata() -> None:
@@ -138,9 +149,6 @@ def test_broken_bytes_give_a_picture_or_the_one_error(
     content = bytearray(sample)
     for at, value in changes:
         content[at % len(content)] = value
-    try:
+    with suppress(ParseError):
         small = photos.opened(shrunk(bytes(content[:length])))
-    except ParseError as error:
-        assert str(error).isprintable()
-    else:
         assert max(small.size) <= SIDE

@@ -21,6 +21,7 @@ from autotui.store.migrations import MIGRATIONS
 from autotui.store.steps import Change
 from autotui.store.texts import Answer
 from support.feeds import body
+from support.work import seconds
 
 NOW = datetime(2024, 6, 5, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -110,10 +111,24 @@ def test_the_reader_may_want_every_page_of_a_feed_or_none(db: sqlite3.Connection
     publish(db, "teaser", "full")
     pages.configure(db, 1, "always", None)
     assert due(db) == [2, 1]
+    assert not pages.target(db, 2).settled(NOW)
     pages.configure(db, 1, "never", None)
     assert due(db) == []
+    assert pages.target(db, 2).settled(NOW)
     pages.configure(db, 1, "auto", None)
     assert due(db) == [1]
+
+
+def test_no_archive_is_fetched_nor_looked_through(db: sqlite3.Connection) -> None:
+    # Given feeds with long archives, of which nothing was ever fetched
+    for at in range(20):
+        feed_id = subscribe(db, f"archive{at}")
+        publish(db, *TEASERS * 10, feed_id=feed_id)
+    # When it is asked what is due, Then only the newest of each feed are, soon told
+    found: list[int] = []
+    assert seconds(lambda: found.extend(due(db, limit=9_999))) < 0.5
+    ends = [(at + 1) * 10 * len(TEASERS) for at in range(20)]
+    assert sorted(found) == [each for end in ends for each in range(end - 199, end + 1)]
 
 
 def test_a_removed_feed_and_a_story_without_address_are_not_asked_for(
@@ -137,6 +152,7 @@ def test_a_feed_is_known_by_its_pages_when_nothing_looks_cut_off(
     publish(db, "full", first=3)
     publish(db, "full", first=4, count=500)
     assert due(db) == [3]
+    assert [pages.target(db, each).settled(NOW) for each in (3, 4)] == [False, True]
 
 
 def test_a_feed_whose_pages_have_no_more_is_left_alone(db: sqlite3.Connection) -> None:
@@ -239,9 +255,13 @@ def test_a_story_in_several_feeds_is_no_clutter_of_itself(db: sqlite3.Connection
     for article_id in (1, 2, 3):
         keep(db, article_id, Answer(NOW, whole(prints=("lead", "middle", "end"))))
     assert pages.target(db, 4).known.clutter == frozenset()
+    # nor is it one of the two others that make a block common
+    publish(db, "teaser", first=8)
+    keep(db, 5, Answer(NOW, whole(prints=("end", "other"))))
+    assert pages.target(db, 4).known.clutter == frozenset()
     # nor do three entries of one story make a block common
     publish(db, "teaser", first=9)
-    assert pages.target(db, 5).known.clutter == frozenset()
+    assert pages.target(db, 6).known.clutter == {"end"}
 
 
 def test_of_a_host_only_the_last_stories_are_remembered(db: sqlite3.Connection) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from autotui import store
 from autotui.errors import StoreError
-from autotui.store import articles, judgements, schema
+from autotui.store import articles, judgements
+from autotui.store.migrations import MIGRATIONS
 from support import faults
 
 
@@ -28,7 +29,7 @@ def damaged(path: Path) -> bytes:
 def test_a_new_database_is_whole_and_of_the_newest_version(tmp_path: Path) -> None:
     db = store.open(tmp_path / "deep" / "er" / "autotui.db").db
     assert store.check(db) == "ok"
-    assert db.execute("PRAGMA user_version").fetchone()[0] == len(schema.MIGRATIONS)
+    assert db.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)
     assert db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     assert db.execute("PRAGMA foreign_keys").fetchone()[0] == 1
     strict = db.execute("SELECT name, strict FROM pragma_table_list WHERE type = 'table'")
@@ -38,14 +39,14 @@ def test_a_new_database_is_whole_and_of_the_newest_version(tmp_path: Path) -> No
     db.close()
 
 
-@pytest.mark.parametrize("version", range(1, len(schema.MIGRATIONS)))
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
 def test_a_database_of_an_older_autotui_is_brought_up_to_date_with_all_it_holds(
     tmp_path: Path, version: int
 ) -> None:
     # Given a database as an older version made it, with a story that is marked and tagged
     path = tmp_path / "autotui.db"
     db = sqlite3.connect(path, isolation_level=None)
-    for script in schema.MIGRATIONS[:version]:
+    for script in MIGRATIONS[:version]:
         db.executescript(script)
     db.execute(f"PRAGMA user_version = {version}")
     db.execute("INSERT INTO feed (url, added_at) VALUES ('https://x.example/', 0)")
@@ -75,15 +76,15 @@ def test_a_database_of_a_newer_autotui_is_refused_and_left_as_it_was(
     path = tmp_path / "autotui.db"
     db = sqlite3.connect(path)
     db.execute("CREATE TABLE future (x)")
-    db.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + 7}")
+    db.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 7}")
     db.close()
     before = path.read_bytes()
 
     with pytest.raises(StoreError) as error:
         store.open(path)
 
-    assert str(len(schema.MIGRATIONS) + 7) in str(error.value)
-    assert f"version {len(schema.MIGRATIONS)}" in str(error.value)
+    assert str(len(MIGRATIONS) + 7) in str(error.value)
+    assert f"version {len(MIGRATIONS)}" in str(error.value)
     assert str(path) in str(error.value)
     assert path.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == ["autotui.db"]

@@ -37,6 +37,9 @@ def bomb(width: int = 60_000, height: int = 60_000) -> bytes:
     about = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     lines = zlib.compress(bytes(100_000))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        struct.pack(">I", len(data))
+        + kind
+        + data
+        + struct.pack(">I", zlib.crc32(kind + data))
         for kind, data in ((b"IHDR", about), (b"IDAT", lines), (b"IEND", b""))
     )

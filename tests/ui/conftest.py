@@ -5,3 +5,4 @@ import os
 for _name in tuple(os.environ):
     if _name == "NO_COLOR" or _name.startswith("TEXTUAL_"):
         del os.environ[_name]
+os.environ["COLORTERM"] = "truecolor"

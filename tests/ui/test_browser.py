@@ -138,3 +138,20 @@ async def test_where_the_terminal_cannot_be_lent_the_address_is_shown(
         "The address: https://outlet.example/"
     )
     assert browser.lend_terminal(app, "file:///x").startswith("Only http")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "run"),
+    [
+        (["other", "--app={url}"], ["other", f"--app={URL}"]),
+        (["other", "-n"], ["other", "-n", URL]),
+    ],
+)
+def test_the_config_files_browser_comes_before_all(
+    programs: Path, chosen: list[str], run: list[str]
+) -> None:
+    program(programs, "fox")
+
+    assert browser.command(URL, {"BROWSER": "fox"}, chosen) == run
+    assert not browser.takes_the_terminal(chosen)
+    assert browser.takes_the_terminal(["w3m"])

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -63,3 +64,20 @@ def test_clipped_text_says_so() -> None:
     assert cells.clip("Volt Weekly", 6) == "Volt…"
     assert cells.clip("Volt", 4) == "Volt"
     assert cells.clip("Volt", 0) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "is_"),
+    [
+        ("plain", False),
+        ("", False),
+        ("בדיקה", True),
+        ("  12% – مرحبا EV", True),
+        ("EV מכונית", False),
+        ("电动汽车", False),
+        ("12 %", False),
+        ("x" * 300 + "ב", False),
+    ],
+)
+def test_text_runs_to_the_left_if_its_first_letter_does(text: str, is_: object) -> None:
+    assert cells.leftward(text) is is_

@@ -3,6 +3,7 @@
 from textual.command import Hit, Provider
 from textual.content import Content
 
+from autotui.edits import Edit
 from autotui.library import Library
 from autotui.ui.commands import Commands
 from ui.screens.conftest import *  # noqa: F403 - the fixtures of the whole reader
@@ -100,7 +101,7 @@ async def test_rows_are_found_but_no_headings(reader: Reader) -> None:
 
 async def test_a_hostile_title_is_no_markup(reader: Reader) -> None:
     feed = await reader.library.feed("1")
-    await reader.library.edit_feed(feed, title="[@click=app.quit]x[/y] \x1b[2J")
+    await reader.library.upkeep.edit(feed, Edit(title="[@click=app.quit]x[/y] \x1b[2J"))
     reader.main.reload()
     await reader.settle()
 

@@ -50,7 +50,7 @@ def test_no_key_of_a_preset_does_two_things(preset: str) -> None:
 
 
 def test_keys_are_rebound_by_name_and_by_character() -> None:
-    found = in_force(toggle_star="f5, ctrl+s", help="!", next_unread=",")
+    found = in_force(toggle_star="f5, ctrl+s", help="!", next_unread=",", settings="f9")
 
     assert found["toggle-star"] == ("f5", "ctrl+s")
     assert found["help"] == ("exclamation_mark",)

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from autotui.document import KINDS, Block, Document, Span
+from autotui.ui import typeset
 from autotui.ui.render import Looks
-from autotui.ui.sheet import Sheet, set_to
-from autotui.ui.typeset import Story, body, story
+from autotui.ui.sheet import Run, Sheet, set_to
+from autotui.ui.typeset import Story, body
 from ui.stage import HOSTILE, article, paragraphs
 
 LOOKS = Looks()
@@ -37,6 +38,10 @@ BLOCK = st.builds(
     rows=st.lists(st.lists(TEXT, max_size=6).map(tuple), max_size=4).map(tuple),
 )
 DOCUMENT = st.lists(BLOCK, max_size=6).map(lambda blocks: Document(tuple(blocks)))
+
+
+def story(told: Story, width: int, looks: Looks, marked: tuple[Run, ...] = ()) -> Sheet:
+    return set_to(width, typeset.story(told, width, looks, marked))
 
 
 def lines(sheet: Sheet) -> list[str]:
@@ -320,3 +325,14 @@ def test_a_mark_over_signs_that_are_not_shown_marks_what_is_left() -> None:
         sheet = story(told, 80, LOOKS, ((start, start + len(quote), "found"),))
 
         assert under(sheet, "found") == left
+
+
+def test_text_that_runs_to_the_left_is_marked_and_ends_at_the_right_edge() -> None:
+    told = Story(article(title="מכונית חשמלית"), paragraphs("בדיקה של מנוע " * 3, "plain"))
+    found = lines(story(told, 30, LOOKS))
+
+    assert found[0] == "◂" + "מכונית חשמלית".rjust(29)
+    assert [line[:2] for line in found if "בדיקה" in line] == ["◂ ", "  "]
+    assert found[-1] == "plain"
+    ascii_ = lines(story(told, 30, Looks(ascii=True)))
+    assert ascii_[0].startswith("< ")

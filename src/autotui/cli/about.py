@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from importlib import metadata
 from typing import Final
 
-from autotui import __version__, clean, cli, images
+from autotui import __version__, clean, cli, images, reference
 from autotui import config as settings
 from autotui.cli import output
 from autotui.cli.feeds import library
@@ -35,9 +35,12 @@ async def keys(options: argparse.Namespace, places: Paths) -> int:
 
 
 async def config(options: argparse.Namespace, places: Paths) -> int:
-    """Show where the config file is, check it, or show every setting."""
+    """Show where the config file is, check it, or show or explain every setting."""
     if options.what == "path":
         print(places.config)
+        return cli.DONE
+    if options.what == "reference":
+        print(reference.as_markdown(), end="")
         return cli.DONE
     loaded = settings.load(places.config)
     if options.what == "check":
@@ -47,8 +50,11 @@ async def config(options: argparse.Namespace, places: Paths) -> int:
         state = "is fine" if places.config.exists() else "is not there; defaults hold"
         print(f"{places.config} {state}")
         return cli.DONE
-    found = [{"name": name, "value": value} for name, value in settings.as_rows(loaded)]
-    output.rows(options, found, ("name", "value"))
+    found = [
+        {"name": each.name, "value": each.value, "source": each.source}
+        for each in reference.in_force(loaded, places.config)
+    ]
+    output.rows(options, found, ("name", "value", "source"))
     return cli.DONE
 
 

@@ -11,6 +11,7 @@ from autotui.cli import given, output, stories
 from autotui.cli.feeds import library
 from autotui.errors import ParseError
 from autotui.library import Library
+from autotui.model import EV_DRIVETRAIN
 from autotui.paths import Paths
 
 if TYPE_CHECKING:
@@ -93,7 +94,8 @@ async def _apply(door: Library, options: argparse.Namespace) -> int:
 def _show(options: argparse.Namespace, found: "Learned") -> None:
     from autotui.drivetrain import learn
 
-    weights = learn.weights(found)
+    weigh = learn.weights if options.tag == EV_DRIVETRAIN else learn.plain_weights
+    weights = weigh(found)
     features = [
         {
             "feature": name,

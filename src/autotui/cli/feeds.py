@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import asdict
 
-from autotui import cli, config
+from autotui import cli, config, health
 from autotui.cli import output
+from autotui.edits import Edit
 from autotui.errors import BUSY, BusyError, SeveralFeedsError
 from autotui.library import Library
 from autotui.model import Feed, FeedUpdate
@@ -15,6 +16,10 @@ from autotui.paths import Paths
 
 _TOLD = 100
 """How many refused rows are told one by one to a person."""
+_HEALTH = (
+    *("id", "title", "succeeded_at", "newest_at", "stories_a_week", "silent_days"),
+    *("opened", "tagged", "trouble"),
+)
 _COLUMNS = ("id", "unread", "total", "folder", "title", "url", "error")
 
 
@@ -56,24 +61,33 @@ async def remove(options: argparse.Namespace, places: Paths) -> int:
 async def edit(options: argparse.Namespace, places: Paths) -> int:
     """Change a feed."""
     async with library(places) as door:
-        await door.full_text.configure(
-            await door.feed(options.feed),
-            pages_=options.full_text,
-            selectors=options.selector,
-        )
-        feed = await door.edit_feed(
-            await door.feed(options.feed),
-            url=options.url,
+        feed = await door.feed(options.feed)
+        selectors = options.selector
+        wanted = Edit(
             title=options.title,
             folder=options.folder,
+            url=options.url,
+            minutes=options.every,
+            pages=options.full_text,
+            selectors=None if selectors is None else tuple(selectors),
+            muted=options.muted,
+            keep_days=options.keep_days,
         )
+        await door.upkeep.edit(feed, wanted)
+        feed = await door.feed(str(feed.id))
     _feed(options, feed, "changed")
     return cli.DONE
 
 
 async def feeds(options: argparse.Namespace, places: Paths) -> int:
-    """List the feeds."""
+    """List the feeds, or how they do."""
     async with library(places) as door:
+        if options.health:
+            now = door.now()
+            worst = health.ordered(await door.upkeep.health(), "worst", now)
+            told = (output.health(each, now) for each in worst)
+            output.rows(options, told, _HEALTH)
+            return cli.DONE
         found = await door.feeds()
     output.rows(options, map(output.feed, found), _COLUMNS)
     return cli.DONE
@@ -140,7 +154,7 @@ async def export(options: argparse.Namespace, places: Paths) -> int:
         output.say("autotui export: a query wants --csv or --jsonl; OPML has all feeds")
         return cli.WRONG_USE
     async with library(places) as door:
-        written, bare = await door.export_opml()
+        written, bare = await door.upkeep.opml()
     sys.stdout.buffer.write(written)
     if bare:
         some = "1 address was written without its"

@@ -29,8 +29,11 @@ def rows(file: Path | None, limit: int) -> Iterator[tuple[str, dict[str, Any]]]:
     with _opened(source) as lines:
         while line := _read(lines, source, limit, line=True):
             number += 1
+            where = f"line {number} of {name}"
+            if len(line) == limit and not line.endswith(b"\n"):
+                raise ParseError(f"{where} is longer than {limit / 1e6:g} MB")
             if line.strip():
-                yield (where := f"line {number} of {name}"), _object(line, where)
+                yield where, _object(line, where)
 
 
 def _opened(file: Path) -> IO[bytes]:

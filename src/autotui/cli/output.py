@@ -13,6 +13,7 @@ from typing import Final
 from autotui import clean, document
 from autotui.document import Block, Document
 from autotui.drivetrain.findings import Evidence
+from autotui.health import FeedHealth
 from autotui.judging import Findings
 from autotui.model import Article, Feed
 from autotui.pages import Page
@@ -78,6 +79,33 @@ def feed(value: Feed) -> dict[str, object]:
         "moved_to": clean.public(value.moved_to) or None,
         "full_text": value.pages,
         "selectors": list(value.selectors),
+        "minutes": value.minutes or None,
+        "muted": value.muted,
+        "keep_days": value.keep_days or None,
+    }
+
+
+def health(value: FeedHealth, now: datetime) -> dict[str, object]:
+    """Give how a feed does as JSON; shares are from 0 to 1."""
+    silence, shares = value.silence(now), (value.opened_share, value.tagged_share)
+    opened, tagged = (None if each is None else round(each, 4) for each in shares)
+    return {
+        "id": value.feed.id,
+        "url": value.feed.url,
+        "title": value.feed.title,
+        "folder": value.feed.folder or None,
+        "muted": value.feed.muted,
+        "succeeded_at": moment(value.feed.succeeded_at),
+        "newest_at": moment(value.newest_at),
+        "stories_a_week": round(value.weekly, 2),
+        "silent_days": None if silence is None else silence.days,
+        "stories": value.stories,
+        "opened": opened,
+        "tagged": tagged,
+        "failures": value.feed.failures,
+        "error": value.feed.error,
+        "moved_to": clean.public(value.feed.moved_to) or None,
+        "trouble": value.trouble or None,
     }
 
 
@@ -101,6 +129,7 @@ def article(value: Article) -> dict[str, object]:
         "starred": value.starred,
         "later": value.later,
         "tags": list(value.tags),
+        "automatic": [{"action": action, "rule": rule} for action, rule in value.automatic],
         "score": round(value.score, 4),
         "words": value.words,
         "completeness": value.completeness,

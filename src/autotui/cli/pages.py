@@ -31,7 +31,7 @@ async def extract(options: argparse.Namespace, places: Paths) -> int:
     text = ""
     if options.feed_text:
         text = given.content(options.feed_text, MAX_BYTES).decode("utf-8", "replace")
-    if options.page.startswith(_WEB):
+    if options.page.lower().startswith(_WEB):
         async with library(places) as door:
             page = await door.full_text.read_at(options.page, text)
     else:

@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
             name, help=text, description=_sentence(text), parents=[places]
         )
 
-    for family in (_feeds, _exchange, _stories, _pages, _drivetrain, _about):
+    for family in (_feeds, _exchange, _stories, _rules, _pages, _drivetrain, _about):
         family(command)
     return parser
 
@@ -96,7 +96,7 @@ def _feeds(command: _Add) -> None:
     remove = command("remove", "remove a feed; its stories and marks can come back")
     remove.add_argument("feed", metavar="FEED", help="its id or address")
     _json(remove)
-    edit = command("edit", "change a feed's title, folder or address")
+    edit = command("edit", "change a feed: title, folder, address, interval and more")
     edit.add_argument("feed", metavar="FEED", help="its id or address")
     edit.add_argument("--title", metavar="T", help="'' is the publisher's own title")
     edit.add_argument("--folder", metavar="F", help="'' is no folder")
@@ -112,8 +112,27 @@ def _feeds(command: _Add) -> None:
         metavar="CSS",
         help="where the story is on its pages; may be repeated, '' is by itself",
     )
+    edit.add_argument(
+        "--every", type=_count, metavar="MIN", help="ask it so often; 0: as stories come"
+    )
+    edit.add_argument(
+        "--keep-days",
+        type=_count,
+        metavar="N",
+        help="let texts of stories that were read go after N days; 0: never",
+    )
+    mute = edit.add_mutually_exclusive_group()
+    mute.add_argument(
+        "--mute", dest="muted", action="store_true", help="show it in its own row alone"
+    )
+    mute.add_argument(
+        "--unmute", dest="muted", action="store_false", help="show it everywhere again"
+    )
+    edit.set_defaults(muted=None)
     _json(edit)
-    _json(command("feeds", "list the feeds"))
+    feeds = command("feeds", "list the feeds")
+    feeds.add_argument("--health", action="store_true", help="how they do, the worst first")
+    _json(feeds)
     refresh = command("refresh", "ask the feeds that are due")
     refresh.add_argument("feeds", nargs="*", metavar="FEED", help="ask these feeds now")
     refresh.add_argument("--force", action="store_true", help="ask all feeds now")
@@ -158,6 +177,35 @@ def _stories(command: _Add) -> None:
     tag = command("tag", "set (+NAME) and take (-NAME) tags")
     tag.add_argument("targets", nargs="+", metavar="ID|QUERY|+NAME|-NAME", help=_IDS_HELP)
     _json(tag)
+
+
+def _rules(command: _Add) -> None:
+    rules = command("rules", "list rules, which act by themselves on stories as they come")
+    _json(rules)
+    verbs = rules.add_subparsers(dest="what", metavar="WHAT")
+
+    def verb(name: str, text: str) -> argparse.ArgumentParser:
+        found = verbs.add_parser(name, help=text, description=_sentence(text))
+        _json(found)
+        return found
+
+    for name, text in (
+        ("add", "add a rule: autotui rules add inverters name:inverter +inverter --star"),
+        ("preview", "list what a rule would change: its name, or a query and actions"),
+    ):
+        made = verb(name, text)
+        if name == "add":
+            made.add_argument("name", metavar="NAME")
+        made.add_argument("query", nargs="+", metavar="QUERY|+TAG", help=_QUERY_HELP)
+        for action, told in (("star", "star"), ("later", "keep"), ("read", "mark read")):
+            made.add_argument(f"--{action}", action="store_true", help=f"{told} them")
+    for name, text in (
+        ("remove", "remove a rule; what it did stays"),
+        ("enable", "run a rule from now on"),
+        ("disable", "run a rule no more"),
+        ("apply", "do to all stories there are what a rule does, in one step"),
+    ):
+        verb(name, text).add_argument("name", metavar="NAME")
 
 
 def _pages(command: _Add) -> None:
@@ -228,8 +276,8 @@ def _tag(parser: argparse.ArgumentParser) -> None:
 def _about(command: _Add) -> None:
     command("demo", "open the reader on a throw-away library; no network, nothing kept")
     _json(command("keys", "list the keys in force"))
-    config = command("config", "show where the config file is, check it, or show it all")
-    config.add_argument("what", choices=("path", "check", "show"))
+    config = command("config", "show where the config file is, check, show or explain it")
+    config.add_argument("what", choices=("path", "check", "show", "reference"))
     _json(config)
     _json(command("doctor", "say how autotui is set up, and what is wrong"))
 

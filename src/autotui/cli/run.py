@@ -156,6 +156,10 @@ def _commands(name: str) -> Command:
             "judge": drivetrain.judge,
             "learned": drivetrain.learned,
         }[name]
+    if name == "rules":
+        from autotui.cli import rules
+
+        return rules.rules
     if name in {"keys", "config", "doctor"}:
         from autotui.cli import about
 

@@ -74,7 +74,7 @@ async def mark(options: argparse.Namespace, places: Paths) -> int:
     name, on = _MARKS[options.mark]
     async with library(places) as door:
         step = await door.mark(await targets(door, options.targets), name, on=on)
-    _changed(options, step.ids)
+    changed(options, step.ids)
     return cli.DONE
 
 
@@ -89,7 +89,7 @@ async def tag(options: argparse.Namespace, places: Paths) -> int:
     remove = [each[1:] for each in names if each.startswith("-")]
     async with library(places) as door:
         step = await door.tag(await targets(door, rest), add, remove)
-    _changed(options, step.ids)
+    changed(options, step.ids)
     return cli.DONE
 
 
@@ -208,7 +208,8 @@ def _markdown(article: Article, body: Document) -> str:
     return "\n\n".join(part for part in (*head, document.to_markdown(body)) if part)
 
 
-def _changed(options: argparse.Namespace, ids: Sequence[int]) -> None:
+def changed(options: argparse.Namespace, ids: Sequence[int]) -> None:
+    """Tell which stories changed, or to a person how many."""
     if options.json or options.jsonl:
         output.one({"changed": list(ids)})
     else:

@@ -7,13 +7,13 @@ knows a site. ``promotions`` knows the words.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from autotui.ingest import promotions
 from autotui.ingest.parts import Part, bare
-from autotui.ingest.regions import Region
+from autotui.ingest.regions import Region, is_prose, near
 
-_NEAR: Final = 0.8
 _LEAD: Final = 140
 """Characters of a paragraph that is the body, not a line before it."""
 _MAX_BYLINE: Final = 90
@@ -23,6 +23,9 @@ _ALL_LINKS: Final = 0.85
 _FEW: Final = 0.45
 """Share of the text before which no tail begins."""
 _MAX_TAIL: Final = 0.4
+_MAX_FOOT: Final = 200
+_FOOT: Final = 0.1
+"""Share of the text above a rule that what stands below may have, to be no part of it."""
 _TRUST: Final = 12
 """Blocks of a box that says why to trust the outlet."""
 _OFFER: Final = 3
@@ -34,7 +37,8 @@ _CLUTTER: Final = 6
 """Letters of a block that may be known from another page."""
 _ROLLING: Final = re.compile(r"[\d\s.,]{1,60}[+%]?")
 _BYLINE: Final = re.compile(
-    r"(?:(?:written|posted|reported|words|story|text|photos|pictures)\s+)?(?:and pictures )?"
+    r"(?:(?:written|posted|reported|words|story|text|photos|pictures)\s+)?"
+    r"(?:and pictures )?"
     r"(?:by|von|par|por|di|da|door|af|av)\s*:?\s+\S.{2,80}",
     re.IGNORECASE,
 )
@@ -54,8 +58,8 @@ _UPDATED: Final = re.compile(
 )
 _MAX_STAMP: Final = 100
 _WORK: Final = re.compile(
-    r"\b(?:is an?|was an?|has been|covers?|writes?|wrote|reports?|reporter|editor|journalist"
-    r"|writer|contributor|correspondent|joined|redakteur(?:in)?|schreibt|berichtet|autor(?:in)?"
+    r"\b(?:is an?|was an?|has been|covers?|writes?|wrote|reports?|reporter|editor"
+    r"|journalist|writer|contributor|correspondent|joined|redakteur(?:in)?|schreibt|berichtet|autor(?:in)?"
     r"|est (?:journaliste|rédact)|écrit|couvre|es (?:periodista|redactor)|escribe|cubre"
     r"|è (?:un|una|giornalista)|scrive|é (?:jornalista|rep[óo]rter|editor)|escreve|cobre"
     r"|schrijft|redacteur)\b",
@@ -92,11 +96,14 @@ def declutter(region: Region, said: Said) -> list[Part]:
     kept = _without_counters(kept)
     kept = _without_boxes(region, kept)
     kept = _without_biographies(region, kept, known)
-    kept = [part for part in kept if not _is_odd(region, part)]
-    return _trimmed(_without_tail(kept, known), known)
+    # Before their headings go, which tell where they begin.
+    kept = _without_foot(region, _without_tail(region, kept, known))
+    return _trimmed(_without_odd(region, kept), known)
 
 
-def familiar(parts: Sequence[Part], clutter: frozenset[str], prints: Sequence[str]) -> list[Part]:
+def familiar(
+    parts: Sequence[Part], clutter: frozenset[str], prints: Sequence[str]
+) -> list[Part]:
     """Give the parts that other stories of the outlet do not have as well."""
     return [
         part
@@ -105,19 +112,13 @@ def familiar(parts: Sequence[Part], clutter: frozenset[str], prints: Sequence[st
     ]
 
 
-def near(one: str, other: str) -> bool:
-    """Whether one of two prints begins as, or holds, most of the other."""
-    short, long = sorted((one, other), key=len)
-    return bool(short) and len(short) >= _NEAR * len(long) and short in long
-
-
 def _without_head(kept: list[Part], known: Said) -> list[Part]:
     """Leave out what stands before the body: title, dek, byline, date."""
     lead = next(
         (
             at
             for at, part in enumerate(kept)
-            if len(part.text) >= _LEAD
+            if part.size >= _LEAD
             and part.links < _LINKED
             and not (part.print and near(part.print, known.dek))
         ),
@@ -146,7 +147,8 @@ def _is_before(part: Part, known: Said) -> bool:
         return True
     if any(_names(part.print, author) for author in known.authors):
         return True
-    return bool(_YEAR.search(text) and _DAY.search(text) and not text.endswith(_PROSE_END))
+    sentence = text.endswith(_PROSE_END) and not text.endswith(".m.")
+    return bool(_YEAR.search(text) and _DAY.search(text) and not sentence)
 
 
 def _names(letters: str, author: str) -> bool:
@@ -204,12 +206,33 @@ def _without_biographies(region: Region, kept: list[Part], known: Said) -> list[
     return [part for at, part in enumerate(kept) if not biography(at, part)]
 
 
+def _without_odd(region: Region, kept: list[Part]) -> list[Part]:
+    """Leave out promotions and notices, but no heading with its text below."""
+    return [
+        part
+        for part, below in zip_longest(kept, kept[1:])
+        if not _is_odd(region, part) or _heads(region, part, below)
+    ]
+
+
+def _heads(region: Region, part: Part, below: Part | None) -> bool:
+    """Whether a heading in a story's own place has prose below, whatever it says."""
+    if part.block.kind != "heading" or below is None or not region.usual(part):
+        return False
+    return (
+        is_prose(below)
+        and region.usual(below)
+        and not promotions.is_advertisement(part.text)
+        and not promotions.is_tail(part.text)
+    )
+
+
 def _is_odd(region: Region, part: Part) -> bool:
     """Whether a part is a promotion, a notice, a stamp or only links."""
     text = part.text
     if part.block.kind in _MIDDLE:
         return False
-    if promotions.is_line(text):
+    if promotions.is_line(text) or (promotions.is_tail(text) and not region.usual(part)):
         return True
     if len(text) < _MAX_STAMP and _UPDATED.match(text) and _YEAR.search(text):
         return True
@@ -218,7 +241,7 @@ def _is_odd(region: Region, part: Part) -> bool:
     sentence = text.endswith(_PROSE_END)
     if promotions.opens(text) and part.block.kind != "heading":
         # As sentences, these words stand in stories as well.
-        linked = part.links > _LINKED
+        linked = part.links > _LINKED or all(span.emphasis for span in part.block.spans)
         if linked or (not sentence and ":" in text[:40] and part.links > 0):
             return True
         if not region.usual(part) and not sentence:
@@ -228,19 +251,34 @@ def _is_odd(region: Region, part: Part) -> bool:
     return part.links > 0 or not region.usual(part) or len(text) < _LEAD
 
 
-def _without_tail(kept: list[Part], known: Said) -> list[Part]:
+def _without_tail(region: Region, kept: list[Part], known: Said) -> list[Part]:
     """End where what follows is no longer the story: "Related", "Mehr zum Thema"."""
-    total = sum(len(part.text) for part in kept)
+    total = sum(part.size for part in kept)
     before = 0
     for at, part in enumerate(kept):
         about = part.print.startswith("about") and part.print[5:] in known.site
         ends = promotions.is_tail(part.text) or (about and len(part.print) > _ABOUT)
-        if before > _FEW * total and ends:
-            rest = sum(len(each.text) for each in kept[at + 1 :])
-            if rest < _MAX_TAIL * total:
-                return kept[:at]
-        before += len(part.text)
+        little = total - before - part.size < _MAX_TAIL * total
+        if before > _FEW * total and ends and little and not _goes_on(region, kept[at:]):
+            return kept[:at]
+        before += part.size
     return kept
+
+
+def _without_foot(region: Region, kept: list[Part]) -> list[Part]:
+    """End at a rule with hardly anything below it."""
+    rules = [part.at for part in region.parts if part.block.kind == "rule"]
+    above = [part for part in kept if not rules or part.at < rules[-1]]
+    below = sum(part.size for part in kept[len(above) :])
+    if below > _MAX_FOOT or below > _FOOT * sum(part.size for part in above):
+        return kept
+    return above
+
+
+def _goes_on(region: Region, rest: Sequence[Part]) -> bool:
+    """Whether the story goes on below a heading: two long paragraphs where it stands."""
+    long = (p for p in rest if p.size >= _LEAD and p.links < _LINKED and region.usual(p))
+    return sum(1 for _ in zip(range(2), long, strict=False)) > 1
 
 
 def _trimmed(kept: list[Part], known: Said) -> list[Part]:
@@ -252,7 +290,9 @@ def _trimmed(kept: list[Part], known: Said) -> list[Part]:
         named = len(text) < _MAX_BYLINE and any(
             _names(last.print, author) for author in known.authors
         )
-        if not (last.block.kind == "heading" or links or named or _INITIALS.fullmatch(text)):
+        if not (
+            last.block.kind == "heading" or links or named or _INITIALS.fullmatch(text)
+        ):
             break
         kept = kept[:-1]
     return kept

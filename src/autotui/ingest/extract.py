@@ -7,6 +7,7 @@ it is for a worker that can be killed.
 
 import hashlib
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 import lxml.etree
@@ -16,6 +17,7 @@ from autotui.document import Block, Document, Span, count_words
 from autotui.ingest import (
     declutter,
     metadata,
+    oracle,
     pagetree,
     parts,
     pictures,
@@ -24,22 +26,24 @@ from autotui.ingest import (
     selectors,
     states,
 )
-from autotui.ingest.metadata import Metadata
 from autotui.ingest.parts import Part
 from autotui.ingest.regions import Region
 from autotui.packing import pack
 from autotui.pages import Known, Page
 
+_NOTHING: Final = Known()
 _MAX_ELEMENTS: Final = 15_000
 """Elements of a page that trafilatura is asked about: up to 0.25 ms each."""
 _SHORT: Final = 200
 """Characters below which trafilatura is asked again, to be less strict."""
+_DECLARED: Final = 400
+"""Characters of a body that the publisher declares, to be taken for the story."""
 _LOOKED_AT: Final = 6_000
 _MAX_NOTES: Final = 50
 
 
 def extract(
-    content: bytes | str, url: str = "", content_type: str = "", known: Known = Known()
+    content: bytes | str, url: str = "", content_type: str = "", known: Known = _NOTHING
 ) -> Page:
     """Give the story on a page; raise ParseError if the content is no page at all."""
     text = pagetree.decoded(content, content_type)
@@ -62,11 +66,14 @@ class _Reading:
 
     def __init__(self, tree: lxml.etree._Element, url: str, known: Known) -> None:
         self._tree = tree
+        # Held, or lxml makes each of them anew for everyone who walks by.
+        self._elements = list(islice(tree.iter(), _MAX_ELEMENTS + 1))
         self._known = known
         self._said = metadata.resolve(tree, url)
         self._base = _base(tree, url)
         self._wrong = ""
         """What is wrong with the reader's selectors."""
+        self._page: list[Part] = []
 
     def page(self) -> Page:
         said, story = self._said, self._story()
@@ -110,10 +117,12 @@ class _Reading:
         pictures.caption(found)
         said = self._said
         titles = tuple(filter(None, (said.title, self._known.title)))
-        kept = declutter.declutter(found, declutter.Said(titles, said.site, said.dek, said.authors))
+        kept = declutter.declutter(
+            found, declutter.Said(titles, said.site, said.dek, said.authors)
+        )
         prints = tuple(_print(part) for part in kept)
         kept = declutter.familiar(kept, self._known.clutter, prints)
-        return _Story(kept, prints, found.parts)
+        return _Story(kept, prints, self._page)
 
     def _named(self) -> Region | None:
         """Give the region that the reader's selectors name, if they name any."""
@@ -123,19 +132,27 @@ class _Reading:
         return regions.within(self._parts(chosen)) if chosen else None
 
     def _parts(self, roots: Sequence[lxml.etree._Element]) -> list[Part]:
-        return pictures.captioned(parts.read(roots, self._base))
+        self._page = pictures.captioned(parts.read(roots, self._base))
+        return self._page
 
     def _region(self, page: list[Part]) -> Region:
         """Give the region that trafilatura tells, or else the densest one."""
-        told = self._told()
-        if not told:
-            return regions.densest(page)
-        found = regions.region(page, told, self._said.body, self._said.title)
-        return found or regions.within(_lines(told))
+        told, declared = self._told(), self._said.body
+        found = None
+        if told:
+            found = oracle.told(page, told, declared, self._said.title)
+        elif page:
+            found = regions.densest(page)
+        found = found or regions.within(_lines(told))
+        # Pages made by scripts may say all in their data, and show nothing of it.
+        shown = sum(len(part.print) for part in found.kept)
+        if shown < _SHORT and len(declared) > _DECLARED:
+            return regions.within(_lines(declared))
+        return found
 
     def _told(self) -> str:
         """Give what trafilatura says the story is; ``""`` if it is not to be asked."""
-        if sum(1 for _ in self._tree.iter()) > _MAX_ELEMENTS:
+        if len(self._elements) > _MAX_ELEMENTS:
             return ""
         told = _asked(self._tree, favor_recall=False)
         if len(told) < _SHORT:
@@ -160,7 +177,9 @@ def _plain(text: str, known: Known) -> Page:
     plain = plainpage.read(text, known.title)
     found = regions.within([Part(block, None, at) for at, block in enumerate(plain.blocks)])
     prints = tuple(_print(part) for part in found.kept)
-    kept = {id(part.block) for part in declutter.familiar(found.kept, known.clutter, prints)}
+    kept = {
+        id(part.block) for part in declutter.familiar(found.kept, known.clutter, prints)
+    }
     blocks = [each for each in plain.blocks if each.kind == "image" or id(each) in kept]
     packed = pack(Document(tuple(blocks)))
     seen = states.Seen(plain.title, plain.title, packed.text, packed.text)

@@ -41,7 +41,7 @@ _FAULTS: Final = re.compile(
     r'("(?:[^"\\]|\\.)*+(?:"|\Z))|//[^\n]*+|/\*.*?(?:\*/|\Z)|,(?=\s*+[}\]])', re.DOTALL
 )
 _ESCAPES: Final = re.compile(r"\\(?:u[0-9a-fA-F]{4}|[\"\\/bfnrt]|(.?))", re.DOTALL)
-_BETWEEN: Final = re.compile(r"[\s,;]*+")
+_BETWEEN: Final = re.compile(r"[\s,;\ufeff]*+")
 _KEPT: Final = re.compile(
     r'"(headline|datePublished|dateModified|description|articleSection)"\s{0,9}:\s{0,9}'
     r'"((?:[^"\\\n]|\\.|"(?!\s{0,9}(?:[,}\]]|\Z))){1,500}+)"'

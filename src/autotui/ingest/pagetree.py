@@ -83,7 +83,7 @@ def parsed(text: str) -> lxml.etree._Element:
     for name in ("trafilatura", "htmldate", "courlan"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     text = trees.tamed(text, ends=1)
-    tree = load_html(text)
+    tree: lxml.etree._Element | None = load_html(text)
     if tree is None:
         # A fragment, or a page that begins with much else.
         tree = load_html(f"<html><body>{text}</body></html>")

@@ -6,6 +6,7 @@ they get what choosing among them needs. Nothing is chosen here.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 import lxml.etree
@@ -22,13 +23,18 @@ _LEFT_OUT: Final = named("nav dialog menu")
 _PICTURES: Final = frozenset({"img", "amp-img"})
 _LEAST_WIDTH: Final = 100
 _LEAST_HEIGHT: Final = 60
+_IDEOGRAPH: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_MAX_ELEMENTS: Final = 100_000
+"""As many as are read."""
 _REACH: Final = 6
 """Levels below an element that its name still says something about."""
 _NAMED: Final = 300
 """Characters of class and id that are looked at."""
+_INSIDE: Final = named("p h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre table figure")
+_FIGURES: Final = frozenset({"figure", "figcaption"})
+_NOTHING: Final = (False, False, True)
 _ROOTS: Final = named("html body main article")
 _ASIDE: Final = named("aside footer")
-_CAPTION: Final = 600
 _CAPTION: Final = re.compile(
     r"caption|credit|legende|bildunter|bildtext|copyright(?!-policy)|pie-?_?(?:de-?_?)?foto"
     r"|didascalia|bijschrift|legenda|(?:img|image|photo|fig|pic)-?_?text|bildquelle|urheber"
@@ -41,18 +47,29 @@ _CLUTTER: Final = re.compile(
     r"|author-?_*(?:bio|box|card|info|profile|about)|about-?_*(?:the-?)?author|read-?more"
     r"|read-?next|more-?(?:stories|news|from)|affiliate|trust|skip-?link|share-?_*(?:bar|b)"
     r"|(?<![a-z])(?:bio|share|sharing|social|comments?|byline|faq|toc|ads?|tags|footer"
-    r"|sidebar|gallery-?thumbs?|teasers|expert|experts|breadcrumbs?)(?![a-z])"
+    r"|sidebar|player(?:-?box|-?wrap)?|gallery-?thumbs?|teasers|expert|experts|breadcrumbs?)(?![a-z])"
 )
 _NO_PICTURE: Final = re.compile(
     r"avatar|logo|icon(?!ic)|author|thumb|teaser|emoji|badge|sprite"
 )
 _SAYS_NOT: Final = re.compile(r"(?:has|no|with|without|is|js|hide|show)-[a-z-]{1,40}")
 
+
 class Spot:
     """A block element of the page, and those around it."""
 
     __slots__ = (
-        *("around", "aside", "caption", "controls", "end", "names", "number", "pictures"),
+        *(
+            "around",
+            "aside",
+            "caption",
+            "controls",
+            "end",
+            "home",
+            "names",
+            "number",
+            "pictures",
+        ),
         *("reach", "tag"),
     )
 
@@ -62,42 +79,32 @@ class Spot:
         """Its number, and that of the last element inside it, in the page's order."""
         self.around = around
         self.names = names = _names(get)
+        clutter, caption, pictures = _meant(names) if names else _NOTHING
         reach = around.reach - 1 if around else 0
-        told = _SAYS_NOT.sub("", names) if "-" in names else names
-        if tag in _ASIDE or (told and tag not in _ROOTS and _CLUTTER.search(told)):
+        if tag in _ASIDE or (clutter and tag not in _ROOTS):
             reach = _REACH
-        self.reach = max(0, reach)
+        self.reach: int = max(0, reach)
         """Levels for which an element around tells that this is no part of a story."""
         self.aside = reach > 0
         self.controls = False
         """Whether buttons, fields or a player are right inside."""
-        self.caption = _is_caption(tag, told) or (around is not None and around.caption)
-        self.pictures = not (told and _NO_PICTURE.search(told)) and (
+        self.caption: bool = caption or tag in _FIGURES or bool(around and around.caption)
+        self.pictures: bool = pictures and (
             around is None or around.pictures or tag in _ROOTS
         )
         """Whether pictures here may belong to the story."""
-
-    @property
-    def home(self) -> "Spot":
+        self.home: Spot = around.home if around and tag in _INSIDE else self
         """The element that holds a story's paragraphs, where this is one of them."""
-        spot = self
-        while spot.around is not None and spot.tag in _INSIDE:
-            spot = spot.around
-        return spot
-
 
     def holds(self, other: "Spot") -> bool:
         """Whether another is inside this one, or is this one."""
         return self.number <= other.number <= self.end
 
 
-_INSIDE: Final = named("p h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre table figure")
-
-
 class Part:
     """A block of the page, and what choosing it asks about."""
 
-    __slots__ = ("at", "block", "links", "print", "spot", "text")
+    __slots__ = ("at", "block", "links", "print", "size", "spot", "text")
 
     def __init__(self, block: Block, spot: Spot | None, at: int) -> None:
         self.block = block
@@ -111,6 +118,7 @@ class Part:
             self.text = "" if block.kind == "image" else block.text
         self.print = bare(self.text)
         """Its letters and digits, small: what it is known again by."""
+        self.size = size(self.text)
         linked = sum([len(span.text) for span in block.spans if span.url])
         self.links = linked / len(self.text) if self.text and linked else 0.0
         """How much of the text is links, 0 to 1."""
@@ -119,6 +127,11 @@ class Part:
     def aside(self) -> bool:
         """Whether the page's own names say that it is no part of the story."""
         return self.spot is not None and self.spot.aside
+
+
+def size(text: str) -> int:
+    """Give how long a text is, as characters of a script with an alphabet."""
+    return len(text) if text.isascii() else len(text) + 2 * len(_IDEOGRAPH.findall(text))
 
 
 def bare(text: str) -> str:
@@ -133,7 +146,9 @@ def read(roots: Iterable[lxml.etree._Element], base: str) -> list[Part]:
         _Page(into).through(root)
     blocks = into.built().blocks
     into.place()
-    return [Part(*each, at) for at, each in enumerate(zip(blocks, into.spots, strict=False))]
+    return [
+        Part(*each, at) for at, each in enumerate(zip(blocks, into.spots, strict=False))
+    ]
 
 
 class _Places(Gather):
@@ -193,22 +208,16 @@ class _Page(trees.Walk):
     def __init__(self, into: _Places) -> None:
         super().__init__(into, hides=True)
         self._places = into
+        self._left = _MAX_ELEMENTS
         self._inline: list[lxml.etree._Element] = []
         """Captions that are no blocks, outermost first."""
 
     def open(self, element: lxml.etree._Element, tag: str) -> bool:
         """Begin an element; True: it was taken as one thing, or left out."""
-        if tag in _LEFT_OUT:
+        self._left -= 1
+        if self._left < 0 or self._passes(element, tag):
             return True
-        if tag in _CONTROLS:
-            self._places.spot.controls = True
-        if tag in _PICTURES and (_small(element.get) or _NO_PICTURE.search(_own(element))):
-            return True
-        if tag == "noscript":
-            for each in element.iter("img"):
-                self.image(each)
-            return True
-        inline = tag in _INLINE and _is_caption(tag, _own(element))
+        inline = tag in _INLINE and _meant(_names(element.get))[1]
         if inline:
             self._places.begin_caption(tag, element.get)
             self._inline.append(element)
@@ -224,6 +233,18 @@ class _Page(trees.Walk):
         if tag in elements.BLOCKS:
             self._places.enter(tag, element.get)
         return False
+
+    def _passes(self, element: lxml.etree._Element, tag: str) -> bool:
+        """Whether to pass over an element that is never a part of a story."""
+        if tag in _CONTROLS:
+            self._places.spot.controls = True
+        if tag in _PICTURES:
+            return _small(element.get) or not _meant(_names(element.get))[2]
+        if tag != "noscript":
+            return tag in _LEFT_OUT
+        for each in element.iter("img"):
+            self.image(each)
+        return True
 
     def close(self, element: lxml.etree._Element) -> None:
         """End an element that was walked into."""
@@ -251,12 +272,15 @@ def _names(get: Get) -> str:
     return f"{(name or '')[:_NAMED]} {(own or '')[:_NAMED]}".lower()
 
 
-def _own(element: lxml.etree._Element) -> str:
-    return _names(element.get)
-
-
-def _is_caption(tag: str, names: str) -> bool:
-    return tag in {"figcaption", "figure"} or bool(names and _CAPTION.search(names))
+@lru_cache(4_096)
+def _meant(names: str) -> tuple[bool, bool, bool]:
+    """Whether names tell of clutter, of captions, and leave pictures to the story."""
+    told = _SAYS_NOT.sub("", names) if "-" in names else names
+    return (
+        _CLUTTER.search(told) is not None,
+        _CAPTION.search(told) is not None,
+        _NO_PICTURE.search(told) is None,
+    )
 
 
 def _is_whole(figure: lxml.etree._Element) -> bool:

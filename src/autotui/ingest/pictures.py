@@ -6,9 +6,8 @@ from typing import Final
 
 from autotui import clean
 from autotui.document import Block, Span
-from autotui.ingest.declutter import near
 from autotui.ingest.parts import Part, Spot, bare
-from autotui.ingest.regions import Region
+from autotui.ingest.regions import Region, near
 
 _FAR: Final = 3
 """Blocks between a picture and its caption, at most."""

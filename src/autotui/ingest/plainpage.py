@@ -5,7 +5,6 @@ are about lines that come twice, that roll through digits, or that say what they
 """
 
 import html
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,47 +13,24 @@ from typing import Final
 
 from autotui import clean
 from autotui.document import Block, Span
-from autotui.ingest import bylines, pictures, promotions, stamps
+from autotui.ingest import bylines, pictures, plainlines, promotions, stamps
 from autotui.ingest.parts import bare
 
 _MAX_LINES: Final = 20_000
 _HEADLINE: Final = 20
 _MAX_HEADLINE: Final = 250
-_SENTENCE: Final = 60
-"""Characters of a line that is a sentence of the story, and ends as one."""
-_PROSE: Final = 140
-"""Characters of a line that is the story, however it ends."""
 _COPIED: Final = 60
 _CAPTION: Final = 25
 _MAX_CAPTION: Final = 400
 _CREDIT: Final = 60
 _MAX_NAMED: Final = 90
 _TITLE_OF_GALLERY: Final = 120
-_LABEL: Final = 40
 _HEADING: Final = 90
 _TRUST: Final = 120
 """Lines of a box that says why to trust the outlet, each digit on a line of its own."""
 _SEARCHED: Final = 80
 """Lines among which the headline is looked for."""
 _FAR: Final = 3
-_WORD: Final = re.compile(r"\w{4,40}")
-_ENDS: Final = (".", "!", "?", "…", '"', "”", "“", "»", "。", ")", ":")
-_ENLARGE: Final = re.compile(
-    r"(?:enlarge|expand|zoom)(?: image)?|(?:bild )?vergrößern|agrandir(?: l['’]image)?"
-    r"|ampliar(?: (?:imagen|foto|imagem))?|ingrandisci|vergroot(?: afbeelding)?",
-    re.IGNORECASE,
-)
-_PHOTOS: Final = re.compile(
-    r"(?:see|view|show)(?: all)?(?: \d{1,4})? (?:photos|pictures|images|gallery)"
-    r"|\+?\d{1,4} more|alle \d{0,4} ?(?:bilder|fotos)(?: anzeigen)?|voir toutes les photos"
-    r"|ver (?:todas las )?fotos|guarda (?:tutte le )?foto|bekijk alle foto['’]s",
-    re.IGNORECASE,
-)
-_COUNTER: Final = re.compile(r"[\d.,]{1,12}(?: [\d.,]{1,12}){0,20}[+%]?|\+")
-_BY: Final = re.compile(
-    r"(?:(?:written|story|words) )?(?:by|von|par|por|di|door)\s+(?=\S)", re.IGNORECASE
-)
-_BULLET: Final = re.compile(r"(?:[•◦▪*–-]\s+|(\d{1,2})[.)]\s+)(?=\S)")
 
 
 @dataclass(slots=True)
@@ -87,6 +63,7 @@ class _Lines:
         self._out: set[int] = set()
         self._pictures: dict[int, Block] = {}
         """Pictures by the line that they stand at."""
+        self._dropped: set[str] = set()
         self._plain = Plain()
 
     def told(self) -> Plain:
@@ -107,14 +84,18 @@ class _Lines:
         """Take pictures apart: their alt twice around "Enlarge Image", caption, credit."""
         lines, prints = self._lines, self._prints
         for at, line in enumerate(lines):
-            if _ENLARGE.fullmatch(line):
+            if plainlines.ENLARGE.fullmatch(line):
                 self._out.add(at)
                 if 0 < at < len(lines) - 1 and prints[at - 1] == prints[at + 1]:
                     self._picture(at)
-            elif _PHOTOS.fullmatch(line):
+            elif plainlines.PHOTOS.fullmatch(line):
                 self._out.add(at)
                 before = lines[at - 1] if at else ""
-                if before and len(before) < _TITLE_OF_GALLERY and not _is_sentence(before):
+                if (
+                    before
+                    and len(before) < _TITLE_OF_GALLERY
+                    and not plainlines.is_sentence(before)
+                ):
                     self._out.add(at - 1)
 
     def _picture(self, at: int) -> None:
@@ -123,10 +104,10 @@ class _Lines:
         alt, caption, credit = lines[at - 1], "", ""
         below = [*lines[at + 2 : at + 4], "", ""]
         if _CAPTION < len(below[0]) < _MAX_CAPTION and 0 < len(below[1]) < _CREDIT:
-            if not _is_sentence(below[1]):
+            if not plainlines.is_sentence(below[1]):
                 caption, credit = below[0], below[1]
                 self._out |= {at + 2, at + 3}
-        elif 0 < len(below[0]) < _CREDIT and not _is_sentence(below[0]):
+        elif 0 < len(below[0]) < _CREDIT and not plainlines.is_sentence(below[0]):
             credit = below[0]
             self._out.add(at + 2)
         spans = (Span(clean.line(caption)),) if caption else ()
@@ -135,30 +116,42 @@ class _Lines:
         self._pictures[at] = pictures.shown_as(picture)
 
     def _drop_copies(self) -> None:
-        """Leave out long lines that come twice: who wrote it, why to trust the outlet."""
-        names: dict[str, None] = {}
+        """Leave out who wrote it, which comes twice; of other copies leave one."""
+        named: dict[str, int] = {}
         for at, line in enumerate(self._lines):
-            if len(line) > _COPIED and self._often[self._prints[at]] > 1:
-                if self._known and self._prints[at] == self._known:
-                    continue
-                self._out.add(at)
-                names[" ".join(line.split()[:2])] = None
-        known = tuple(name for name in names if name.istitle() and len(name) > _LABEL // 8)
+            if len(line) < _MAX_NAMED and plainlines.name(line):
+                named.setdefault(plainlines.name(line), at)
+        seen: set[str] = set()
         for at, line in enumerate(self._lines):
-            if known and len(line) < _MAX_NAMED and line.startswith(known):
+            letters = self._prints[at]
+            if len(line) <= _COPIED or self._often[letters] < 2 or self._is_known(letters):  # noqa: PLR2004
+                continue
+            name = plainlines.name(line)
+            if name in named:
+                self._drop_name(name, self._lines[named[name]])
+            if name in named or letters in seen:
                 self._out.add(at)
-                name = bylines.names(line)
-                self._plain.authors = self._plain.authors or name[:1]
+            seen.add(letters)
+
+    def _drop_name(self, name: str, line: str) -> None:
+        """Leave out an author's name where it stands alone, and remember it."""
+        if name in self._dropped:
+            return
+        self._dropped.add(name)
+        self._plain.authors = self._plain.authors or bylines.names(line)[:1]
+        for at, each in enumerate(self._lines):
+            if len(each) < _MAX_NAMED and each.startswith(name):
+                self._out.add(at)
 
     def _drop_counters(self) -> None:
         """Leave out digits that roll to a number, and the label below them."""
         lines = self._lines
         for at, line in enumerate(lines):
-            if not _COUNTER.fullmatch(line):
+            if not plainlines.COUNTER.fullmatch(line):
                 continue
             self._out.add(at)
             label = lines[at + 1] if at + 1 < len(lines) else ""
-            if len(label) < _LABEL and not _is_sentence(label):
+            if len(label) < plainlines.LABEL and not plainlines.is_sentence(label):
                 self._out.add(at + 1)
 
     def _drop_promotions(self) -> None:
@@ -167,11 +160,11 @@ class _Lines:
         for at, line in enumerate(self._lines):
             if promotions.is_trust(line):
                 apart = _TRUST
-            elif promotions.is_offer(line) and not _is_sentence(line):
+            elif promotions.is_offer(line) and not plainlines.is_sentence(line):
                 self._out.add(at)
                 apart = 3
-            apart = 0 if len(line) >= _PROSE else max(0, apart - 1)
-            short = len(line) <= promotions.MAX_LINE and not _is_sentence(line)
+            apart = 0 if len(line) >= plainlines.PROSE else max(0, apart - 1)
+            short = len(line) <= promotions.MAX_LINE and not plainlines.is_sentence(line)
             if (
                 len(line) < 3  # noqa: PLR2004 - no word is shorter
                 or promotions.is_line(line)
@@ -189,51 +182,70 @@ class _Lines:
         if at is None:
             return 0
         plain.title = clean.line(lines[at])
-        self._out |= {each for each, line in enumerate(self._prints) if line == self._prints[at]}
+        self._out |= {
+            each for each, line in enumerate(self._prints) if line == self._prints[at]
+        }
         for each in range(at + 1, len(lines)):
             line = lines[each]
             if each in self._out:
                 continue
-            if byline := _BY.match(line):
-                if len(line) < _MAX_NAMED:
-                    plain.authors = bylines.names(line[byline.end() :]) or plain.authors
-                    self._out.add(each)
-                    continue
-            if len(line) < _MAX_NAMED and (day := stamps.visible_published(f"Published {line}")):
-                plain.published_at = plain.published_at or day
+            if self._is_byline(line):
                 self._out.add(each)
-            elif not plain.dek and _is_dek(line, each - at):
+            elif not plain.dek and each <= at + _FAR and self._is_dek(each):
                 plain.dek = clean.line(line)
                 self._out.add(each)
-            elif _is_prose(line):
+            elif plainlines.is_prose(line):
                 return each
         return at + 1
 
+    def _is_dek(self, at: int) -> bool:
+        """Whether a line is the dek, not the first paragraph: a byline or label follows."""
+        below = self._lines[at + 1 : at + 2]
+        labelled = below and at + 1 not in self._out and not plainlines.is_prose(below[0])
+        return bool(labelled) and _HEADLINE <= len(self._lines[at]) < plainlines.PROSE
+
+    def _is_byline(self, line: str) -> bool:
+        """Whether a line says by whom, or when; the story has it then."""
+        plain = self._plain
+        if len(line) >= _MAX_NAMED:
+            return False
+        if byline := plainlines.BY.match(line):
+            plain.authors = bylines.names(line[byline.end() :]) or plain.authors
+            return True
+        day = stamps.visible_published(f"Published {line}")
+        plain.published_at = plain.published_at or day
+        return day is not None
+
     def _headline(self) -> int | None:
         """Find the title: the one that is known, else the first line that may be one."""
+        known = (
+            at for at, each in enumerate(self._prints[:_SEARCHED]) if self._is_known(each)
+        )
+        at = next(known, None)
+        if at is not None:
+            return at
         lines = self._lines
-        if self._known:
-            for at, line in enumerate(self._prints[:_SEARCHED]):
-                if line and (line == self._known or line in self._known[: len(line) + 3]):
-                    if len(line) > len(self._known) // 2:
-                        return at
-        told = frozenset(_WORD.findall(" ".join(filter(_is_prose, lines)).lower()))
+        told = frozenset(
+            plainlines.WORD.findall(" ".join(filter(plainlines.is_prose, lines)).lower())
+        )
+        shares: dict[int, float] = {}
         for at, line in enumerate(lines[:_SEARCHED]):
             if at in self._out:
                 continue
-            if _is_prose(line):
-                # It begins at once: a text without a headline.
-                return None
-            words = _WORD.findall(line.lower())
-            if _HEADLINE <= len(line) <= _MAX_HEADLINE and len(words) > 1:
-                # The outlet's motto has none of the story's words.
-                if 2 * sum(word in told for word in words) >= len(words):
-                    return at
-        return None
+            if plainlines.is_prose(line):
+                break
+            words = plainlines.WORD.findall(line.lower())
+            if len(words) > 1 and _HEADLINE <= len(line) <= _MAX_HEADLINE:
+                # The outlet's motto has none of the story's words; a dek as many.
+                shares[at] = min(0.5, sum(word in told for word in words) / len(words))
+        return max(shares, key=lambda at: shares[at], default=None)
+
+    def _is_known(self, letters: str) -> bool:
+        return 2 * len(letters) > len(self._known) > 0 and self._known.startswith(letters)
 
     def _last(self, first: int) -> int:
         """Give the last line of the story: what follows are links and notices."""
-        last = first
+        last = min(first, len(self._lines) - 1)
         size = sum(map(len, self._lines[first:]))
         before = 0
         for at in range(first, len(self._lines)):
@@ -241,9 +253,13 @@ class _Lines:
             if before > size * 0.4 and promotions.is_tail(line):
                 break
             before += len(line)
-            if at not in self._out and (_is_prose(line) or _BULLET.match(line)):
+            if at not in self._out and (
+                plainlines.is_prose(line) or plainlines.BULLET.match(line)
+            ):
                 last = at
-        return last
+        # Where nothing is prose, there is no telling what is not.
+        known = last > first or any(map(plainlines.is_prose, self._lines[last : last + 1]))
+        return last if known else len(self._lines)
 
     def _blocks(self, first: int, last: int) -> list[Block]:
         found: list[Block] = []
@@ -256,28 +272,14 @@ class _Lines:
 
     def _follows(self, at: int) -> bool:
         """Whether prose follows a line."""
-        rest = (each for each in range(at + 1, min(at + 4, len(self._lines))))
+        rest = range(at + 1, min(at + 4, len(self._lines)))
         below = next((each for each in rest if each not in self._out), None)
-        return below is not None and _is_prose(self._lines[below])
+        return below is not None and plainlines.is_prose(self._lines[below])
 
     def _block(self, line: str, follows: bool) -> Block:  # noqa: FBT001 - of this line alone
-        if bullet := _BULLET.match(line):
+        if bullet := plainlines.BULLET.match(line):
             text = (Span(line[bullet.end() :]),)
             return Block("item", text, level=1, number=int(bullet[1] or 0))
-        if follows and len(line) < _HEADING and not line.endswith(_ENDS):
+        if follows and len(line) < _HEADING and not line.endswith(plainlines.ENDS):
             return Block("heading", (Span(line),), level=2)
         return Block("paragraph", (Span(line),))
-
-
-def _is_dek(line: str, below: int) -> bool:
-    """Whether a line so many lines below the headline is the dek."""
-    return len(line) >= _HEADLINE and (below == 1 or (below <= _FAR and len(line) < _PROSE))
-
-
-def _is_sentence(line: str) -> bool:
-    return len(line) >= _LABEL and line.endswith(_ENDS)
-
-
-def _is_prose(line: str) -> bool:
-    """Whether a line is of a story, not a title, a label or a link."""
-    return len(line) >= _PROSE or (len(line) >= _SENTENCE and line.endswith(_ENDS))

@@ -35,7 +35,8 @@ def found(
         except (ParseError, lxml.etree.XPathError):
             wrong = wrong or f"cannot read the selector {clean.line(selector, 80)!r}"
             continue
-        chosen += [each for each in result if isinstance(each, lxml.etree._Element)]
+        if isinstance(result, list):
+            chosen += [each for each in result if lxml.etree.iselement(each)]
     return _outermost(tree, chosen), wrong
 
 
@@ -104,7 +105,8 @@ def _attribute(simple: "re.Match[str]") -> str:
 
 
 def _word(name: str, quoted: str) -> str:
-    return f"[contains(concat(' ', normalize-space(@{name}), ' '), concat(' ', {quoted}, ' '))]"
+    words = f"concat(' ', normalize-space(@{name}), ' ')"
+    return f"[contains({words}, concat(' ', {quoted}, ' '))]"
 
 
 def _outermost(

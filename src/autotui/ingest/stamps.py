@@ -80,7 +80,6 @@ def _cues(*words: str) -> "re.Pattern[str]":
 
 _UPDATES: Final = _cues(*_UPDATED)
 _PUBLICATIONS: Final = _cues(*_PUBLISHED)
-_BOTH: Final = _cues(*_UPDATED, *_PUBLISHED)
 _BEFORE: Final = re.compile(
     r"(?:\b(?:this|the|article|story|page|post|report|last|latest|first|originally|was|date|of"
     r"|zuletzt|letzte|letztes|artikel|erstmals|dernière|article|première|última|último|ultima"
@@ -146,8 +145,6 @@ def _shown(text: str, cues: "re.Pattern[str]") -> datetime | None:
         start = small
     for cue in _found(start, small, cues):
         window = small[cue.end : cue.end + _WINDOW]
-        if other := _BOTH.search(window):
-            window = window[: other.start()]
         if when := _read(" ".join(window.split()), american=cue.word in _ENGLISH):
             return when
     return None

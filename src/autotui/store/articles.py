@@ -18,7 +18,7 @@ from autotui.model import (
     Mark,
 )
 from autotui.query import Query
-from autotui.store import Connection, Row, search
+from autotui.store import Connection, Row, lists, search
 from autotui.store.times import maybe_read, read
 
 WINDOW: Final = 100
@@ -33,6 +33,8 @@ _SELECT: Final = f"""
         coalesce(m.later, 0) AS later,
         (SELECT json_group_array(tag) FROM article_tag t WHERE t.article_id = a.id)
             AS tags,
+        (SELECT json_group_array(json_array(u.action, r.name)) FROM automatic u
+            JOIN rule r ON r.id = u.rule_id WHERE u.article_id = a.id) AS automatic,
         {search.SUGGESTED} AS pending, {search.REJECTED} AS rejected
     FROM {search.SOURCE}
 """
@@ -42,14 +44,9 @@ def ids(
     db: Connection, query: Query, now: datetime, limit: int | None = None
 ) -> "array[int]":
     """Give the ids of the articles that match, in the query's order."""
-    condition, values = search.where(query, now)
-    rows = db.execute(
-        f"""
-        SELECT a.id FROM {search.SOURCE} WHERE {condition}
-        ORDER BY {search.order(query)} LIMIT :limit
-        """,
-        {**values, "limit": -1 if limit is None else limit},
-    )
+    select, values = search.ids(query, now)
+    limits = {"limit": -1 if limit is None else limit}
+    rows = db.execute(f"{select} LIMIT :limit", {**values, **limits})
     return array("q", (row[0] for row in rows))
 
 
@@ -155,20 +152,20 @@ def mark(
 ) -> tuple[int, ...]:
     """Set or take a mark; give the ids that were different before, for undo."""
     column = {"read": "read", "starred": "starred", "later": "later"}[name]
-    return tuple(
-        article_id
-        for article_id in article_ids
-        if db.execute(
-            f"""
-            INSERT INTO mark (article_id, {column})
-            SELECT id, :on FROM article WHERE id = :id AND (:on OR EXISTS (
-                SELECT 1 FROM mark WHERE article_id = :id))
-            ON CONFLICT (article_id) DO UPDATE SET {column} = :on
-            WHERE {column} <> :on
-            """,
-            {"id": article_id, "on": on},
-        ).rowcount
+    statement = (
+        f"""
+        INSERT INTO mark (article_id, {column})
+        SELECT a.id, 1 FROM json_each(:ids) j JOIN article a ON a.id = j.value WHERE true
+        ON CONFLICT (article_id) DO UPDATE SET {column} = 1 WHERE {column} = 0
+        RETURNING article_id
+        """
+        if on
+        else f"""
+        UPDATE mark SET {column} = 0 WHERE {column} = 1
+            AND article_id IN (SELECT value FROM json_each(:ids)) RETURNING article_id
+        """
     )
+    return lists.changed(db, statement, article_ids, {})
 
 
 def _article(row: Row) -> Article:
@@ -195,6 +192,7 @@ def _article(row: Row) -> Article:
         starred=bool(row["starred"]),
         later=bool(row["later"]),
         tags=tuple(sorted(json.loads(row["tags"]))),
+        automatic=tuple((action, name) for action, name in json.loads(row["automatic"])),
         score=row["score"],
         suggested=bool(row["pending"]),
         rejected=bool(row["rejected"]),

@@ -36,6 +36,8 @@ class Asked:
     dates: tuple[datetime, ...] = ()
     """When its newest stories were published."""
     move: Move = field(default_factory=Move)
+    minutes: int = 0
+    """The reader's own interval for it; 0 is none."""
 
     @property
     def unread(self) -> bool:
@@ -258,6 +260,7 @@ def _asked(row: Row) -> Asked:
         row["fresh_seconds"],
         tuple(map(read, json.loads(row["dates"]))),
         Move(row["moved_to"], maybe_read(row["moved_at"]), row["moved_answers"]),
+        row["minutes"],
     )
 
 

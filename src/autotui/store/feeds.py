@@ -42,7 +42,7 @@ def subscribe(
             values,
         )
         feed_id = int(cursor.lastrowid or 0)
-        _alias(db, feed_id, {clean.public(wanted.url)} - {wanted.url})
+        alias(db, feed_id, {clean.public(wanted.url)} - {wanted.url})
         return feed_id, True
     if row["removed_at"] is None:
         return int(row["id"]), False
@@ -83,7 +83,7 @@ def subscribe_all(db: Connection, wanted: Iterable[Subscription], now: datetime)
 def every(db: Connection) -> tuple[Feed, ...]:
     """Give all subscriptions by folder and title, loose ones last."""
     rows = db.execute(f"{_SELECT} ORDER BY f.id").fetchall()
-    feeds = (_feed(row) for row in rows)
+    feeds = (read(row) for row in rows)
     return tuple(
         sorted(
             feeds,
@@ -113,7 +113,7 @@ def find(db: Connection, reference: str) -> Feed:
     if row is None:
         shown = clean.line(clean.public(reference))
         raise UnknownError(f"there is no feed {shown!r}; 'autotui feeds' lists them")
-    return _feed(row)
+    return read(row)
 
 
 def addresses(db: Connection) -> Iterator[tuple[int, str]]:
@@ -135,6 +135,12 @@ def known(db: Connection, url: str) -> int:
     return int(row["id"]) if row is not None and row["removed_at"] is None else 0
 
 
+def taken(db: Connection, url: str, feed_id: int) -> bool:
+    """Whether an address is that of another feed, or one it is known by; removed or not."""
+    row = _named(db, url)
+    return row is not None and row["id"] != feed_id
+
+
 def _named(db: Connection, url: str) -> Row | None:
     """Give the feed of this address, removed or not: its own goes before an alias."""
     row: Row | None = db.execute(
@@ -149,57 +155,11 @@ def _named(db: Connection, url: str) -> Row | None:
     return row
 
 
-def _alias(db: Connection, feed_id: int, urls: Iterable[str]) -> None:
+def alias(db: Connection, feed_id: int, urls: Iterable[str]) -> None:
+    """Know a feed by other addresses too, those that are no other feed's."""
     db.executemany(
         "INSERT OR IGNORE INTO alias (url, feed_id) VALUES (?, ?)",
         [(url, feed_id) for url in urls],
-    )
-
-
-def edit(
-    db: Connection,
-    feed_id: int,
-    *,
-    url: str | None = None,
-    title: str | None = None,
-    folder: str | None = None,
-) -> None:
-    """Change what is given; another address is asked anew, its stories stay.
-
-    Raises UnknownError where the address is that of another feed. The old address stays
-    known if its server redirects to the new one; else it may be a feed of its own.
-    """
-    named = _named(db, url) if url is not None else None
-    if named is not None and named["id"] != feed_id:
-        raise UnknownError("another feed has that address")
-    old = db.execute("SELECT url, moved_to FROM feed WHERE id = ?", (feed_id,)).fetchone()
-    db.execute(
-        """
-        UPDATE feed SET url = coalesce(:url, url), title = coalesce(:title, title),
-            folder = coalesce(:folder, folder) WHERE id = :id
-        """,
-        {"url": url, "title": title, "folder": folder, "id": feed_id},
-    )
-    if url is not None:
-        _begin_anew(db, feed_id)
-        followed = old["url"] if url == old["moved_to"] else ""
-        _alias(
-            db, feed_id, {followed, clean.public(followed), clean.public(url)} - {"", url}
-        )
-
-
-def _begin_anew(db: Connection, feed_id: int) -> None:
-    """Forget what was known of the old address, which may be a feed of its own now."""
-    db.execute("DELETE FROM alias WHERE feed_id = ?", (feed_id,))
-    db.execute(
-        """
-        UPDATE feed SET etag = '', last_modified = '', body_hash = '', typed = 1,
-            next_check_at = NULL, retry_at = NULL, failures = 0, gone = 0, error = NULL,
-            advice = '', moved_to = '', moved_at = NULL, moved_answers = 0,
-            fresh_seconds = 0, ttl = 0, skip_hours = '[]', skip_days = '[]'
-        WHERE id = :id
-        """,
-        {"id": feed_id},
     )
 
 
@@ -224,11 +184,12 @@ def remove(
 
 
 def counts(db: Connection) -> Counts:
-    """Give the numbers of the smart rows."""
+    """Give the numbers of the smart rows; muted feeds count for marks and tags alone."""
     row = db.execute(
         """
         SELECT coalesce(sum(t.unread), 0) AS unread, coalesce(sum(t.total), 0) AS total
-        FROM feed f JOIN tally t ON t.feed_id = f.id WHERE f.removed_at IS NULL
+        FROM feed f JOIN tally t ON t.feed_id = f.id
+        WHERE f.removed_at IS NULL AND f.muted = 0
         """
     ).fetchone()
     marked = {
@@ -239,7 +200,11 @@ def counts(db: Connection) -> Counts:
         db, "SELECT article_id FROM article_tag WHERE tag = :tag", EV_DRIVETRAIN
     )
     suggested = _marked(
-        db, f"SELECT a.id AS article_id FROM article a WHERE {search.SUGGESTED}"
+        db,
+        f"""
+        SELECT a.id AS article_id FROM article a JOIN feed f ON f.id = a.feed_id
+        WHERE f.muted = 0 AND {search.SUGGESTED}
+        """,
     )
     return Counts(
         row["unread"], row["total"], drivetrain=drivetrain, suggested=suggested, **marked
@@ -257,7 +222,8 @@ def _marked(db: Connection, ids: str, tag: str = "") -> int:
     return int(count)
 
 
-def _feed(row: Row) -> Feed:
+def read(row: Row) -> Feed:
+    """Give the feed of a row that has its tally beside it."""
     return Feed(
         id=row["id"],
         url=clean.public(row["url"]),
@@ -275,4 +241,7 @@ def _feed(row: Row) -> Feed:
         moved_to=row["moved_to"],
         pages=row["pages"],
         selectors=tuple(filter(None, row["selectors"].split("\n"))),
+        minutes=row["minutes"],
+        muted=bool(row["muted"]),
+        keep_days=row["keep_days"],
     )

@@ -275,4 +275,50 @@ CREATE TABLE robots (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: Final = (_FIRST, _SECOND, _THIRD, _FOURTH)
+_FIFTH: Final = """
+-- The reader's: minutes between two checks (0: as its stories come), whether its stories
+-- are out of sight elsewhere, and for how many days it keeps texts (0: for ever).
+ALTER TABLE feed ADD COLUMN minutes INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feed ADD COLUMN muted INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feed ADD COLUMN keep_days INTEGER NOT NULL DEFAULT 0;
+
+-- The reader's: what is done by itself to the stories that a query finds, as they come.
+-- actions is a JSON list such as ["+inverter", "star"]. A removed one keeps its row, for
+-- what it did is told by its name. trouble: why it cannot be run; '' where it can.
+CREATE TABLE rule (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    query TEXT NOT NULL,
+    actions TEXT NOT NULL,
+    enabled INTEGER NOT NULL DEFAULT 1,
+    removed INTEGER NOT NULL DEFAULT 0,
+    trouble TEXT NOT NULL DEFAULT '',
+    made_at INTEGER NOT NULL
+) STRICT;
+
+-- The reader's: which rule did which of its actions to a story, as long as that stands.
+CREATE TABLE automatic (
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    action TEXT NOT NULL,
+    rule_id INTEGER NOT NULL REFERENCES rule (id),
+    PRIMARY KEY (article_id, action)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX automatic_of ON automatic (rule_id, article_id);
+
+-- The reader's: queries that are rows of the feed list. An edit makes a new one and
+-- removes the old one; a removed one stays, for undo.
+CREATE TABLE saved_query (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    query TEXT NOT NULL,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- Derived: stories that came, and wait to be judged before some rules can be run.
+CREATE TABLE arrived (article_id INTEGER PRIMARY KEY REFERENCES article (id)) STRICT;
+
+-- Which run of a rule made the step; '' where the reader did.
+ALTER TABLE step ADD COLUMN run TEXT NOT NULL DEFAULT '';
+"""
+
+MIGRATIONS: Final = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)

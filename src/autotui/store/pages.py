@@ -20,6 +20,8 @@ _COMMON: Final = 2
 """Other stories that have a block, too: then it is clutter (and no story's own)."""
 _SAMPLE: Final = 20
 """A feed's newest stories, which tell whether it gives teasers."""
+_NEWEST: Final = 200
+"""A feed's newest stories, which may be fetched unasked; most feeds list fewer."""
 _SURE: Final = 3
 """So many pages with nothing more than the feed, and the feed is one of full stories."""
 _AGAIN: Final = timedelta(days=1)
@@ -44,13 +46,16 @@ class Target(NamedTuple):
     asked_at: datetime | None
     retry_at: datetime | None
     known: Known
+    wanted: bool = False
+    """Whether its page is fetched though the feed's text looks whole."""
 
     def settled(self, now: datetime) -> bool:
-        """Whether asking again would bring nothing: it is here, or was refused today."""
+        """Whether asking would bring nothing: it is here, or was refused today."""
         if self.retry_at is not None:
             return now < self.retry_at <= now + _FARTHEST
-        asked = self.asked_at
-        refused = asked is not None and timedelta(0) <= now - asked < _AGAIN
+        if self.asked_at is None:
+            return self.completeness == "full" and not self.wanted
+        refused = timedelta(0) <= now - self.asked_at < _AGAIN
         return self.completeness == "full" or refused
 
 
@@ -58,20 +63,23 @@ def due(db: Connection, now: datetime, limit: int) -> list[int]:
     """Give the newest stories whose pages are to be fetched unasked.
 
     Those of feeds that the reader wants so, and those that a feed of teasers cuts off;
-    what failed for a passing reason is asked again in time.
+    what failed for a passing reason is asked again in time. No archives are fetched, and
+    looked through: of each feed the newest stories count.
     """
     rows = db.execute(
         f"""
-        WITH teasing AS (
+        WITH teasing AS MATERIALIZED (
             SELECT f.id, f.pages, f.excerpts FROM feed f
             WHERE f.removed_at IS NULL AND (f.pages = 'always' OR f.pages = 'auto'
                 AND f.excerpts > -{_SURE} AND (f.excerpts > 0 OR (
-                    SELECT avg(n.completeness <> 'full') FROM (
-                        SELECT a.completeness FROM article a
-                        WHERE a.feed_id = f.id AND a.source = 'feed'
+                    SELECT avg(n.completeness <> 'full' OR n.source = 'page') FROM (
+                        SELECT a.completeness, a.source FROM article a
+                        WHERE a.feed_id = f.id
                         ORDER BY a.published_at DESC LIMIT {_SAMPLE}) n) >= 0.5))
         )
-        SELECT a.id FROM teasing f JOIN article a ON a.feed_id = f.id
+        SELECT a.id FROM teasing f CROSS JOIN article a ON a.id IN (
+            SELECT n.id FROM article n WHERE n.feed_id = f.id
+            ORDER BY n.published_at DESC, n.id DESC LIMIT {_NEWEST})
         LEFT JOIN page p ON p.article_id = a.id
         WHERE a.url <> '' AND (p.retry_at NOT BETWEEN :now + 1 AND :farthest
             OR p.article_id IS NULL
@@ -100,15 +108,16 @@ def target(db: Connection, article_id: int) -> Target:
     row = db.execute(
         """
         SELECT a.*, f.selectors, p.etag, p.last_modified, p.failures,
-            p.asked_at, p.retry_at,
+            p.asked_at, p.retry_at, f.pages = 'always' OR f.pages = 'auto'
+                AND f.excerpts > 1 AND a.words < :short AS wanted,
             substr(coalesce(CASE a.source WHEN 'page' THEN o.text ELSE b.text END, ''),
                 1, 20000) AS told
         FROM article a JOIN feed f ON f.id = a.feed_id
         LEFT JOIN body b ON b.article_id = a.id
         LEFT JOIN other_text o ON o.article_id = a.id
-        LEFT JOIN page p ON p.article_id = a.id WHERE a.id = ?
+        LEFT JOIN page p ON p.article_id = a.id WHERE a.id = :id
         """,
-        (article_id,),
+        {"id": article_id, "short": _SHORT},
     ).fetchone()
     if row is None:
         raise UnknownError(f"there is no article {article_id}")
@@ -126,6 +135,7 @@ def target(db: Connection, article_id: int) -> Target:
         maybe_read(row["asked_at"]),
         maybe_read(row["retry_at"]),
         Known(row["title"], row["told"], clutter(db, host, article_id), selectors),
+        bool(row["wanted"]),
     )
 
 

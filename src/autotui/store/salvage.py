@@ -22,10 +22,13 @@ _ORDER: Final = {
     "article_tag": "tag, article_id",
     "memory": "name",
     "verdict": "tag, article_id",
+    "rule": "id",
+    "automatic": "article_id, action",
+    "saved_query": "id",
 }
 """The tables worth saving, those that others refer to first, and their order on disk."""
-_WITHOUT_ROWID: Final = frozenset({"article_tag", "memory", "verdict"})
-_LATER: Final = frozenset({"verdict"})
+_WITHOUT_ROWID: Final = frozenset({"article_tag", "memory", "verdict", "automatic"})
+_LATER: Final = frozenset({"verdict", "rule", "automatic", "saved_query"})
 """Tables that are younger than the first schema: in old databases they lie elsewhere."""
 _PAGE: Final = 4096
 _Row = dict[str, Any]
@@ -173,9 +176,14 @@ def _verdict(values: _Row) -> bool:
     return isinstance(features, list) and all(isinstance(each, str) for each in features)
 
 
+def _rule(values: _Row) -> bool:
+    return isinstance(json.loads(values["actions"]), list)
+
+
 _CHECKS: Final[dict[str, Callable[[_Row], bool]]] = {
     "feed": _feed,
     "article": _article,
     "body": _body,
     "verdict": _verdict,
+    "rule": _rule,
 }

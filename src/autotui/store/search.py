@@ -5,14 +5,14 @@ are quoted, so that no search can be read as FTS5 syntax.
 """
 
 import json
-import re
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Final
 
 from autotui.fields import FIGURES, is_number
 from autotui.model import EV_DRIVETRAIN
-from autotui.query import All, Any, Node, Not, Query, Term
+from autotui.query import All, Any, Node, Not, Query, Term, words
+from autotui.store.patterns import glob, like, match_any, match_phrase
 from autotui.store.times import stored
 
 SOURCE: Final = """
@@ -36,6 +36,9 @@ _ORDERS: Final = {
     "newest": "a.published_at DESC, a.id DESC",
     "oldest": "a.published_at, a.id",
 }
+_WEIGHTS: Final = "10.0, 1.0"
+"""What a word in the title counts, and one in the text (FTS5, bm25)."""
+_SHOWN: Final = "a.title || char(10) || coalesce(nullif(f.title, ''), f.publisher_title)"
 _NOTHING: Final = "0"
 _MARKS: Final = {
     "unread": "coalesce(m.read, 0) = 0",
@@ -47,6 +50,7 @@ _MARKS: Final = {
     "suggested": f"({SUGGESTED})",
     "rejected": REJECTED,
 }
+_DONE: Final = frozenset({"starred", "later", "tagged"})
 _SPANS: Final = {
     "h": timedelta(hours=1),
     "d": timedelta(days=1),
@@ -56,24 +60,50 @@ _SPANS: Final = {
 }
 
 
-def where(query: Query, now: datetime) -> tuple[str, dict[str, object]]:
-    """Give the condition over SOURCE, and its values; days are those of ``now``'s zone."""
-    builder = _Builder(now)
-    condition = f"f.removed_at IS NULL AND {builder.node(query.node)}"
+def where(
+    query: Query, now: datetime, after: int = 0
+) -> tuple[str, dict[str, object]]:
+    """Give the condition over SOURCE, and its values; days are those of ``now``'s zone.
+
+    Of stories with an id above ``after``, which are few, the index is asked for them alone.
+    """
+    builder = _Builder(now, after)
+    condition = f"f.removed_at IS NULL AND {builder.visible(query.node)}"
+    if after:
+        condition = f"a.id > :after AND {condition}"
     return condition, builder.values
 
 
-def order(query: Query) -> str:
-    """Give what follows ORDER BY; the id makes it total."""
-    return _ORDERS[query.order]
+def ids(query: Query, now: datetime) -> tuple[str, dict[str, object]]:
+    """Give the SELECT of the ids that a query finds, in its order; and its values."""
+    condition, values = where(query, now)
+    phrases = match_any(words(query.node))
+    if query.order != "relevance" or not phrases:
+        order = _ORDERS["oldest" if query.order == "oldest" else "newest"]
+        return f"SELECT a.id FROM {SOURCE} WHERE {condition} ORDER BY {order}", values
+    ranked = (
+        f"WITH ranked AS MATERIALIZED (SELECT rowid AS id, bm25(search, {_WEIGHTS}) AS rank"
+        f" FROM search WHERE search MATCH :ranked) SELECT a.id FROM {SOURCE}"
+        f" LEFT JOIN ranked ON ranked.id = a.id WHERE {condition}"
+        f" ORDER BY ranked.rank IS NULL, ranked.rank, {_ORDERS['newest']}"
+    )
+    return ranked, {**values, "ranked": phrases}
 
 
 class _Builder:
     """Collects values while the tree becomes text."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now: datetime, after: int = 0) -> None:
         self._now = now
-        self.values: dict[str, object] = {}
+        self.values: dict[str, object] = {"after": after} if after else {}
+
+    def visible(self, node: Node) -> str:
+        """Give a query's condition; what is muted it finds only where it asks for it."""
+        if isinstance(node, Any) and not _listed(node.nodes):
+            return f"({' OR '.join(map(self.visible, node.nodes)) or _NOTHING})"
+        if _asks_for(node):
+            return self.node(node)
+        return f"(f.muted = 0 AND {self.node(node)})"
 
     def node(self, node: Node) -> str:
         match node:
@@ -97,43 +127,50 @@ class _Builder:
         if not phrase:
             return _NOTHING
         bound = self._bound(phrase)
-        return f"a.id IN (SELECT rowid FROM search WHERE search MATCH {bound})"
+        newer = " AND rowid > :after" if "after" in self.values else ""
+        return f"a.id IN (SELECT rowid FROM search WHERE search MATCH {bound}{newer})"
 
     def tag(self, term: Term) -> str:
-        exact, below = self._bound(term.value), self._bound(f"{_like(term.value)}/%")
+        exact, below = self._bound(term.value), self._bound(f"{like(term.value)}/%")
         return (
             "a.id IN (SELECT article_id FROM article_tag "
             f"WHERE tag = {exact} OR tag LIKE {below} ESCAPE '\\')"
         )
 
     def folder(self, term: Term) -> str:
-        exact, below = self._bound(term.value), self._bound(f"{_like(term.value)}/%")
+        exact, below = self._bound(term.value), self._bound(f"{like(term.value)}/%")
         return f"(f.folder = {exact} OR f.folder LIKE {below} ESCAPE '\\')"
 
     def feed(self, term: Term) -> str:
         if is_number(term.value):
             return f"a.feed_id = {self._bound(int(term.value))}"
-        url, part = self._bound(term.value), self._bound(f"%{_like(term.value)}%")
+        url, part = self._bound(term.value), self._bound(f"%{like(term.value)}%")
         return (
             f"(f.url = {url} OR f.title LIKE {part} ESCAPE '\\' "
             f"OR f.title = '' AND f.publisher_title LIKE {part} ESCAPE '\\')"
         )
 
     def author(self, term: Term) -> str:
-        return f"a.author LIKE {self._bound(f'%{_like(term.value)}%')} ESCAPE '\\'"
+        return f"a.author LIKE {self._bound(f'%{like(term.value)}%')} ESCAPE '\\'"
 
     def title(self, term: Term) -> str:
-        return f"a.title LIKE {self._bound(f'%{_like(term.value)}%')} ESCAPE '\\'"
+        return f"a.title LIKE {self._bound(f'%{like(term.value)}%')} ESCAPE '\\'"
+
+    def line(self, term: Term) -> str:
+        """Test what a story's line in the list shows: title, outlet and tags."""
+        part = f"GLOB {self._bound(f'*{glob(term.value)}*')}"
+        tagged = f"a.id IN (SELECT article_id FROM article_tag WHERE tag {part})"
+        return f"({_SHOWN} {part} OR {tagged})"
 
     def site(self, term: Term) -> str:
-        host = _like(term.value)
+        host = like(term.value)
         ends = (f"{host}/%", f"{host}:%")
         patterns = [f"%://{front}{end}" for front in ("", "%.") for end in ends]
         tests = (f"a.url LIKE {self._bound(each)} ESCAPE '\\'" for each in patterns)
         return f"({' OR '.join(tests)})"
 
     def language(self, term: Term) -> str:
-        exact, region = self._bound(term.value), self._bound(f"{_like(term.value)}-%")
+        exact, region = self._bound(term.value), self._bound(f"{like(term.value)}-%")
         return (
             f"(a.language = {exact} COLLATE NOCASE OR a.language LIKE {region} ESCAPE '\\')"
         )
@@ -207,6 +244,7 @@ _TESTS: Final[dict[str, Callable[[_Builder, Term], str]]] = {
     "author": _Builder.author,
     "site": _Builder.site,
     "title": _Builder.title,
+    "line": _Builder.line,
     "lang": _Builder.language,
     "since": _Builder.since,
     "before": _Builder.before,
@@ -219,28 +257,23 @@ _TESTS: Final[dict[str, Callable[[_Builder, Term], str]]] = {
 }
 
 
-def match_phrase(value: str) -> str:
-    """Give an FTS5 phrase for words as typed, ``""`` if there is no word in them.
-
-    A ``*`` at the end finds words that begin so.
-    """
-    core = value.rstrip("*").replace("\0", " ")
-    if not re.search(r"[^\W_]", core):
-        return ""
-    star = "*" if value.endswith("*") else ""
-    escaped = core.replace('"', '""')
-    return f'"{escaped}"{star}'
+def _asks_for(node: Node) -> bool:
+    """Whether a query names the very feed or stories, or what the reader did to them."""
+    match node:
+        case Term(name, value):
+            return name in {"id", "feed", "tag"} or (name == "is" and value in _DONE)
+        case All(nodes):
+            return any(map(_asks_for, nodes))
+        case Any(nodes):
+            return all(map(_asks_for, nodes))
+        case Not():
+            return False
 
 
 def _listed(nodes: tuple[Node, ...]) -> list[int]:
     """Give the ids where the nodes are ids and nothing else."""
     ids = [int(n.value) for n in nodes if isinstance(n, Term) and n.field == "id"]
     return ids if len(ids) == len(nodes) else []
-
-
-def _like(value: str) -> str:
-    """Escape what LIKE would take for a pattern."""
-    return re.sub(r"([%_\\])", r"\\\1", value)
 
 
 def _midnight(moment: datetime) -> datetime:

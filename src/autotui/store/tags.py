@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from autotui.model import Tag
-from autotui.store import Connection
+from autotui.store import Connection, lists
 from autotui.store.times import stored
 
 
@@ -20,18 +20,16 @@ def tag(
     statement = (
         """
         INSERT OR IGNORE INTO article_tag (tag, article_id, added_at)
-        SELECT :tag, id, :now FROM article WHERE id = :id
+        SELECT :tag, a.id, :now FROM json_each(:ids) j JOIN article a ON a.id = j.value
+        RETURNING article_id
         """
         if on
-        else "DELETE FROM article_tag WHERE tag = :tag AND article_id = :id"
+        else """
+        DELETE FROM article_tag WHERE tag = :tag
+            AND article_id IN (SELECT value FROM json_each(:ids)) RETURNING article_id
+        """
     )
-    return tuple(
-        article_id
-        for article_id in article_ids
-        if db.execute(
-            statement, {"tag": tag_name, "id": article_id, "now": stored(now)}
-        ).rowcount
-    )
+    return lists.changed(db, statement, article_ids, {"tag": tag_name, "now": stored(now)})
 
 
 def every(db: Connection) -> tuple[Tag, ...]:

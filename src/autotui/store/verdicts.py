@@ -98,13 +98,18 @@ def learned(db: Connection, tag: str) -> "Learned":
     return Learned(accepted=accepted, rejected=rejected, counts=counts)
 
 
-def taught(db: Connection) -> dict[str, tuple[int, int]]:
-    """Give the tags whose verdicts taught something: how many for each, and against."""
+def taught(db: Connection, least: int = 0) -> dict[str, tuple[int, int]]:
+    """Give the tags whose verdicts taught something: how many for each, and against.
+
+    Those with fewer than ``least`` verdicts for them are left out.
+    """
     rows = db.execute(
         """
         SELECT tag, sum(accepted) AS accepted, sum(1 - accepted) AS rejected
-        FROM verdict WHERE features <> '[]' GROUP BY tag ORDER BY tag
-        """
+        FROM verdict WHERE features <> '[]'
+        GROUP BY tag HAVING sum(accepted) >= ? ORDER BY tag
+        """,
+        (least,),
     )
     return {row["tag"]: (row["accepted"], row["rejected"]) for row in rows}
 

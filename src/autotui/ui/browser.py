@@ -10,13 +10,13 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from textual.app import App, SuspendNotSupported
 
-from autotui import clean
+from autotui import clean, programs
 
 _IN_TERMINAL: Final = frozenset(
     {"w3m", "lynx", "links", "elinks", "browsh", "carbonyl", "chawan", "cha"}
@@ -27,8 +27,16 @@ _WATCHED_SECONDS: Final = 3.0
 _STEP_SECONDS: Final = 0.05
 
 
-def command(address: str, environment: Mapping[str, str]) -> list[str]:
-    """Give the program and its arguments; nothing where there is no browser."""
+def command(
+    address: str, environment: Mapping[str, str], chosen: Sequence[str] = ()
+) -> list[str]:
+    """Give the program and its arguments; nothing where there is no browser.
+
+    What the config file has ``chosen`` comes first, then ``$BROWSER``.
+    """
+    if chosen:
+        words = programs.filled(chosen, {"url": address})
+        return words if programs.mentions(chosen, "url") else [*words, address]
     for choice in environment.get("BROWSER", "").split(os.pathsep):
         words = _words(choice)
         if words and shutil.which(words[0]):
@@ -44,32 +52,33 @@ def command(address: str, environment: Mapping[str, str]) -> list[str]:
     return []
 
 
-def takes_the_terminal() -> bool:
+def takes_the_terminal(chosen: Sequence[str] = ()) -> bool:
     """Tell whether the reader's browser is one that is drawn in the terminal."""
-    arguments = command("https://example.org/", os.environ)
+    arguments = command("https://example.org/", os.environ, chosen)
     return bool(arguments) and Path(arguments[0]).name in _IN_TERMINAL
 
 
-def lend_terminal(app: App[None], address: str) -> str:
+def lend_terminal(app: App[None], address: str, chosen: Sequence[str] = ()) -> str:
     """Give the terminal to a text browser until it ends; give what to tell."""
     url = clean.url(address)
     if not url:
         return _REFUSED
+    arguments = command(url, os.environ, chosen)
     try:
         with app.suspend():
-            subprocess.run(command(url, os.environ), check=False)  # noqa: S603 - a list
+            subprocess.run(arguments, check=False)  # noqa: S603 - a list
     except SuspendNotSupported:
         return f"There is no terminal to lend to a text browser. The address: {url}"
     except OSError as error:
-        return _unable(command(url, os.environ), error, url)
+        return _unable(arguments, error, url)
     return f"Back from {clean.host(url)}"
 
 
-async def open_window(address: str) -> AsyncIterator[str]:
+async def open_window(address: str, chosen: Sequence[str] = ()) -> AsyncIterator[str]:
     """Open an address in a window; tell that, and then whether it failed."""
     # Checked again at the moment of opening, whatever the store holds.
     url = clean.url(address)
-    arguments = command(url, os.environ) if url else []
+    arguments = command(url, os.environ, chosen) if url else []
     if not arguments:
         yield _REFUSED if not url else f"No browser was found; set BROWSER. It is {url}"
         return

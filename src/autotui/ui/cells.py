@@ -5,6 +5,7 @@ cell a character takes a way that is some twenty times faster; most text is.
 """
 
 import re
+import unicodedata
 from typing import Final
 
 from rich.cells import cell_len, get_character_cell_size, set_cell_size
@@ -17,12 +18,28 @@ _NARROW: Final = re.compile(
     "\u2500-\u257f]*"
 )
 
+# Hebrew, Arabic, Syriac, Thaana, NKo and their like, presentation forms included.
+_LEFTWARD: Final = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_STRONG: Final = frozenset({"L", "R", "AL"})
+_LOOKED_AT: Final = 200
+"""Characters in which a text shows its direction, or has none."""
+
 
 def narrow(text: str) -> bool:
     """Tell whether each character of ``text`` takes exactly one cell."""
     if text.isascii():
         return text.isprintable()
     return _NARROW.fullmatch(text) is not None
+
+
+def leftward(text: str) -> bool:
+    """Tell whether ``text`` runs from right to left: its first letter does (UAX 9, P2)."""
+    if text.isascii() or not _LEFTWARD.search(text, 0, _LOOKED_AT):
+        return False
+    kinds = map(unicodedata.bidirectional, text[:_LOOKED_AT])
+    return next((kind for kind in kinds if kind in _STRONG), "L") != "L"
 
 
 def measure(text: str) -> int:

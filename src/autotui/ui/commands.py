@@ -15,7 +15,6 @@ from autotui.ui import keys
 from autotui.ui.safe import stable
 
 if TYPE_CHECKING:
-    from autotui.ui.app import AutotuiApp
     from autotui.ui.keys import InForce
     from autotui.ui.screens.main import MainScreen
 
@@ -63,9 +62,9 @@ class Commands(Provider):
                 yield text, None, _goer(main, row.identity)
 
     def _themes(self) -> Iterator[_Command]:
-        app = self._main.autotui
-        for name in sorted(app.available_themes):
-            yield f"Theme {name}", "until autotui ends", _themer(app, name)
+        main = self._main
+        for name in main.autotui.themes:
+            yield f"Theme {name}", None, _themer(main, name)
 
 
 def _runner(main: "MainScreen", command: "InForce") -> IgnoreReturnCallbackType:
@@ -80,5 +79,5 @@ def _goer(main: "MainScreen", row: tuple[str, str, int]) -> IgnoreReturnCallback
     return lambda: main.go_to_row(row)
 
 
-def _themer(app: "AutotuiApp", name: str) -> IgnoreReturnCallbackType:
-    return lambda: setattr(app, "theme", name)
+def _themer(main: "MainScreen", name: str) -> IgnoreReturnCallbackType:
+    return lambda: main.wear(name)

@@ -47,8 +47,8 @@ MAIN: Final[list[BindingType]] = [
     _key("h,left", "pane_left", "Pane to the left"),
     _key("tab", "next_pane", "Next pane"),
     _key("shift+tab", "previous_pane", "Previous pane"),
-    _key("n", "next_unread", "Next unread", show=True),
-    _key("p", "previous_unread", "Previous unread"),
+    _key("n", "next_unread", "Next unread; of a search the next match", show=True),
+    _key("p", "previous_unread", "Previous unread; of a search the match before"),
     _key("e", "tag_drivetrain", "Tag ev-drivetrain", show=True),
     _key("t", "edit_tags", "Tags", show=True),
     _key("T", "remove_tags", "Remove all tags"),
@@ -58,25 +58,46 @@ MAIN: Final[list[BindingType]] = [
     _key("m", "toggle_read", "Read / unread", show=True),
     _key("s", "toggle_star", "Star", show=True),
     _key("L", "toggle_later", "Read later"),
+    _key("A", "mark_view_read", "Mark all that is listed read"),
     _key("u", "undo", "Undo", show=True),
     _key("U", "redo", "Redo"),
     _key("r", "refresh_feed", "Refresh this feed"),
     _key("R", "refresh_due", "Refresh all that are due", show=True),
     _key("a", "add_feed", "Add a feed", show=True),
+    _key("E", "edit_feed", "Edit the feed"),
+    _key("M", "move_feed", "Move the feed to a folder"),
+    _key(_NO_KEY, "mute_feed", "Mute the feed, or no longer"),
     _key("d", "delete_feed", "Delete the feed"),
+    _key("H", "feed_health", "How the feeds do"),
+    _key(_NO_KEY, "export_opml", "Write all feeds to an OPML file"),
     _key("P", "first_feeds", "Subscribe to a pack"),
+    _key("slash", "search", "Search everything", show=True),
+    _key("F", "filter_list", "Filter the list as you type"),
+    _key("S", "save_query", "Save what is listed as a query"),
     _key("1", "scope_all", "All stories"),
     _key("2", "scope_unread", "Unread stories"),
     _key("3", "scope_starred", "Starred stories"),
     _key("4", "scope_suggested", "Suggested stories"),
     _key("o", "open_browser", "Open in the browser"),
+    _key("O", "open_and_read", "Open in the browser and mark read"),
     _key("y", "copy_address", "Copy the address"),
+    _key("Y", "copy_markdown", "Copy as a Markdown link"),
+    _key("semicolon", "link_hints", "Open a link of the story"),
+    _key("vertical_line", "share", "Share the story, or pipe it to a command"),
+    _key("v", "select", "Select stories for the next key"),
     _key("x", "toggle_full_text", "Full text / the feed's text"),
     _key("D", "prepare_offline", "Fetch the full text of the list; again: stop"),
     _key("i", "toggle_metadata", "Metadata pane"),
     _key("f", "find", "Find stories with the name or figure chosen there"),
     _key("z", "toggle_zen", "Zen: the text alone"),
+    _key("less_than_sign", "narrow_pane", "Make the pane smaller"),
+    _key("greater_than_sign", "widen_pane", "Make the pane larger"),
+    _key("equals_sign", "reset_panes", "Panes as they were at first"),
+    _key("W", "rules", "Rules: what is done by itself to stories"),
     _key(_NO_KEY, "learned", "What was learned from you, and how to forget it"),
+    _key(_NO_KEY, "theme", "Choose a theme"),
+    _key("comma", "settings", "Settings, and where each comes from"),
+    _key(_NO_KEY, "reload_config", "Read the config file again"),
     _key("question_mark,f1", "help", "Help", show=True),
     _key("colon,ctrl+p", "palette", "Command palette"),
     _key("q,escape", "back", "Back, at the root quit"),
@@ -100,6 +121,12 @@ def every() -> Iterator[Binding]:
 PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
     "default": {},
     "newsboat": {"toggle-read": "N,m", "edit-tags": "ctrl+e,t", "quit": "Q,ctrl+c"},
+    "eilmeldung": {
+        "refresh-due": "s",
+        "refresh-feed": "ctrl+r",
+        "toggle-read": "r",
+        "toggle-star": "m",
+    },
     "vim": {"redo": "ctrl+r,U"},
 }
 """Whose keys to start from: what is different there, by id."""
@@ -138,8 +165,10 @@ def in_force(config: Config, path: Path) -> tuple[InForce, ...]:
             users[key].append(each.id)
     for key, ids in users.items():
         if len(ids) > 1:
+            mine = next((id_ for id_ in ids if id_ in config.keys), "preset")
             raise ConfigError(
-                f"{path}: the key {_display(key)} is bound to {' and to '.join(ids)}; "
+                f"{config.place(path, f'keys.{mine}')}: "
+                f"the key {_display(key)} is bound to {' and to '.join(ids)}; "
                 "give one of them another under [keys]"
             )
     return found
@@ -159,11 +188,15 @@ def keymap(config: Config, path: Path) -> dict[str, str]:
     for id_ in chosen:
         if id_ not in known:
             near = hint(id_, known, "see 'autotui keys'")
-            raise ConfigError(f"{path}: there is no keys.{id_}; {near}")
-    return {id_: _normal(id_, keys, path) for id_, keys in chosen.items()}
+            place = config.place(path, f"keys.{id_}")
+            raise ConfigError(f"{place}: there is no keys.{id_}; {near}")
+    return {
+        id_: _normal(id_, keys, config.place(path, f"keys.{id_}"))
+        for id_, keys in chosen.items()
+    }
 
 
-def _normal(id_: str, keys: str, path: Path) -> str:
+def _normal(id_: str, keys: str, place: str) -> str:
     """Check keys apart by commas; a lone comma is the key itself."""
     parts = [keys] if keys == "," else [key.strip() for key in keys.split(",")]
     for key in parts:
@@ -172,7 +205,7 @@ def _normal(id_: str, keys: str, path: Path) -> str:
             base = base.removeprefix(modifier)
         if len(base) != 1 and base not in _NAMED and not key_to_character(base):
             raise ConfigError(
-                f"{path}: keys.{id_}: there is no key {key!r}; write such as n, G, "
+                f"{place}: keys.{id_}: there is no key {key!r}; write such as n, G, "
                 "ctrl+n, f5, space, enter, question_mark"
             )
     # ``Binding`` turns characters such as ``?`` into Textual's names for them.

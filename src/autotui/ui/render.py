@@ -4,13 +4,14 @@ Pure: values in, ``Parts`` out. Which colour a style's name stands for is said i
 ``autotui.tcss``. Every string from outside goes through ``stable``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from autotui.model import EV_DRIVETRAIN, Article, Completeness
-from autotui.ui.cells import clip, fit, measure
+from autotui.ui import matches
+from autotui.ui.cells import clip, fit, leftward, measure
 from autotui.ui.safe import stable
 from autotui.ui.sheet import Part, Parts
 from autotui.ui.sidebar import Row
@@ -91,6 +92,11 @@ class Looks:
         return "x" if self.ascii else "✗"
 
     @property
+    def muted(self) -> str:
+        """Marks a feed whose stories are in its own row alone."""
+        return "m" if self.ascii else "⊘"
+
+    @property
     def folder(self) -> str:
         """Stands before a folder."""
         return "v" if self.ascii else "▾"
@@ -109,6 +115,11 @@ class Looks:
     def rule(self) -> str:
         """Makes a horizontal rule."""
         return "-" if self.ascii else "─"
+
+    @property
+    def leftward(self) -> str:
+        """Stands before text that runs from right to left."""
+        return "<" if self.ascii else "◂"
 
     @property
     def dot(self) -> str:
@@ -176,14 +187,25 @@ def byline(article: Article, looks: Looks) -> str:
     return f" {looks.dot} ".join(stable(part) for part in parts if part)
 
 
-def article_row(article: Article, width: int, now: datetime, looks: Looks) -> Parts:
-    """Give a row of the article list, ``width`` cells wide."""
+def article_row(
+    article: Article, width: int, now: datetime, looks: Looks, words: Sequence[str] = ()
+) -> Parts:
+    """Give a row of the article list, ``width`` cells wide; ``words`` are marked in it."""
     marks = _marks(article, looks)
     verdict = _verdict(article, width, looks)
     right = (*verdict, *_right(article, width, now, looks))
     room = width - sum(measure(text) for text, _ in (*marks, *right))
-    title = fit(stable(article.title), room, looks.ellipsis)
-    return (*marks, (title, "title" if article.read else "unread"), *right)
+    title = fit(headline(article, looks), room, looks.ellipsis)
+    shown: Parts = ((title, "title" if article.read else "unread"),)
+    if words and (found := matches.find(title, words)):
+        shown = matches.marked(shown, [(*each, "match") for each in found])
+    return (*marks, *shown, *right)
+
+
+def headline(article: Article, looks: Looks) -> str:
+    """Give the title, marked where it runs from right to left."""
+    title = stable(article.title)
+    return f"{looks.leftward} {title}" if leftward(title) else title
 
 
 def feed_row(row: Row, width: int, looks: Looks) -> Parts:
@@ -192,18 +214,19 @@ def feed_row(row: Row, width: int, looks: Looks) -> Parts:
         label = clip(stable(row.label), width - 2, looks.ellipsis)
         line = looks.rule * max(0, width - measure(label) - 2)
         return ((f"{label} ", "heading"), (f"{line} ", "line"))
-    count = f" {row.count}" if row.count else ""
-    alarm = " !" if row.error else ""
+    count = " ?" if row.slow else f" {row.count}" if row.count else ""
+    alarm = " !" if row.error else f" {looks.muted}" if row.muted else ""
     before = " " * (2 * row.depth)
     if row.kind == "folder":
         before = f"{before}{looks.folder} "
     room = max(0, width - len(before) - len(alarm) - len(count) - 1)
-    style = f"{row.kind} some" if row.count else row.kind
+    kind = "smart" if row.kind == "query" else row.kind
+    style = f"{kind} some" if row.count else kind
     tag = "#" if row.kind == "tag" else ""
     return (
-        (before, row.kind),
+        (before, kind),
         (fit(tag + stable(row.label), room, looks.ellipsis), style),
-        (alarm, "alarm"),
+        (alarm, "alarm" if row.error else kind),
         (count, "count"),
         (" ", ""),
     )

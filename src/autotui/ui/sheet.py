@@ -1,15 +1,17 @@
 """Text set to a width: flows of text in, numbered lines out.
 
-Lines are found at once, by offsets alone; how they look is worked out when they are
-drawn. A place in the text is (flow, offset): that stays true at every width.
+Lines are found by offsets alone, a slice of the text at a time where there is much of
+it; how they look is worked out when they are drawn. A place in the text is (flow,
+offset): that stays true at every width.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from autotui.ui.cells import breaks, crop, measure
+from autotui.ui.cells import breaks, crop, measure, narrow
 
 Part = tuple[str, str]
 """Some text, and the names of its styles with spaces between; ``""`` is plain."""
@@ -22,6 +24,13 @@ Place = tuple[int, int]
 
 _BEYOND: Final = 1 << 62
 """Later than any offset."""
+END: Final[Place] = (_BEYOND, 0)
+"""After all text."""
+_STRETCH: Final = 4_000
+"""Characters of a long flow that are broken into lines in one go."""
+_FLOW_COST: Final = 100
+_WIDE_COST: Final = 6
+"""What a flow, and a wide character, cost to set, counted in narrow characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +55,32 @@ class Flow:
     """Lines break where they are full, not at spaces, and keep their spaces."""
     fill: bool = False
     """The style goes on to the right edge."""
+    right: bool = False
+    """Lines end at the right edge."""
 
 
-@dataclass(frozen=True, slots=True)
 class Sheet:
-    """Flows in lines of at most ``width`` cells."""
+    """Flows in lines of at most ``width`` cells; ``go_on`` sets what is still to come."""
 
-    flows: tuple[Flow, ...] = ()
-    width: int = 1
-    lines: list[Line] = field(default_factory=list)
+    def __init__(self, width: int = 1, flows: Iterable[Flow] = ()) -> None:
+        self.width = max(1, width)
+        self.flows: list[Flow] = []
+        self.lines: list[Line] = []
+        self.whole = False
+        """Whether all flows are set."""
+        self._work = self._set(flows)
+
+    def go_on(self, characters: int) -> None:
+        """Set more of the text: about so many characters, each of one cell."""
+        for cost in self._work:
+            characters -= cost
+            if characters <= 0:
+                return
+        self.whole = True
+
+    def reached(self, place: Place) -> bool:
+        """Tell whether the line that shows ``place`` is set."""
+        return self.whole or (bool(self.lines) and self.lines[-1][:2] > place)
 
     def parts(self, number: int) -> Parts:
         """Give line ``number``, never wider than the sheet."""
@@ -71,8 +97,9 @@ class Sheet:
         else:
             parts = tuple(_styled(flow, start, start + len(text)))
         if flow.fill:
-            used = sum(measure(part) for part, _ in parts)
-            parts = (*parts, (" " * (room - used), flow.style))
+            parts = (*parts, (_blank(parts, room), flow.style))
+        if flow.right:
+            parts = ((_blank(parts, room), ""), *parts)
         return ((before, flow.mark or flow.style), *parts) if before else parts
 
     def text(self, number: int) -> str:
@@ -90,22 +117,27 @@ class Sheet:
         """Give the line that shows ``place``."""
         return max(0, bisect_right(self.lines, (*place, _BEYOND)) - 1)
 
+    def _set(self, flows: Iterable[Flow]) -> Iterator[int]:
+        """Set flow by flow; give now and then what it cost."""
+        for at, flow in enumerate(flows):
+            self.flows.append(flow)
+            if flow.gap and self.lines:
+                self.lines.append((at, -1, -1))
+            room = self.width - len(_before(flow, self.width, first=False))
+            for start, end in _paragraphs(flow.text):
+                for edges in _stretches(flow, start, end, room):
+                    self.lines += [(at, *line) for line in pairwise(edges)]
+                    size = edges[-1] - edges[0]
+                    slow = not narrow(flow.text[edges[0] : edges[-1]])
+                    yield size * (_WIDE_COST if slow else 1)
+            yield _FLOW_COST
 
-def set_to(width: int, flows: tuple[Flow, ...]) -> Sheet:
-    """Break the flows into lines."""
-    width = max(1, width)
-    lines: list[Line] = []
-    for at, flow in enumerate(flows):
-        if flow.gap and lines:
-            lines.append((at, -1, -1))
-        room = width - len(_before(flow, width, first=False))
-        for start, end in _paragraphs(flow.text):
-            begin = start
-            for cut in breaks(flow.text, start, end, room, hard=flow.hard):
-                lines.append((at, begin, cut))
-                begin = cut
-            lines.append((at, begin, end))
-    return Sheet(flows, width, lines)
+
+def set_to(width: int, flows: Iterable[Flow]) -> Sheet:
+    """Break all the flows into lines."""
+    sheet = Sheet(width, flows)
+    sheet.go_on(_BEYOND)
+    return sheet
 
 
 def overlaid(runs: Iterable[Run], over: Iterable[Run]) -> tuple[Run, ...]:
@@ -142,11 +174,33 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
+def _stretches(flow: Flow, start: int, end: int, room: int) -> Iterator[list[int]]:
+    """Give where lines begin and end, a stretch of a paragraph after the other."""
+    size = usual = max(_STRETCH, 20 * room)
+    while True:
+        stop = min(end, start + size)
+        # Where a line ends depends on nothing behind it.
+        cuts = breaks(flow.text, start, stop, room, hard=flow.hard)
+        if stop == end:
+            yield [start, *cuts, end]
+            return
+        if cuts:
+            yield [start, *cuts]
+            start, size = cuts[-1], usual
+        else:  # thousands of characters that take no cell
+            size *= 2
+
+
 def _before(flow: Flow, width: int, *, first: bool) -> str:
     """Give what stands before a line; at most half of it, its right end."""
     before = flow.first if first else flow.rest
     room = width // 2
     return before if len(before) <= room else before[len(before) - room :]
+
+
+def _blank(parts: Parts, room: int) -> str:
+    """Give the spaces that the parts leave."""
+    return " " * (room - sum(measure(part) for part, _ in parts))
 
 
 def _styled(flow: Flow, start: int, end: int) -> Iterator[Part]:

@@ -9,9 +9,9 @@ from itertools import groupby
 from typing import Final, Literal
 
 from autotui.model import EV_DRIVETRAIN, Counts, Feed, Tag
-from autotui.query import quoted
+from autotui.query import SavedQuery, quoted
 
-RowKind = Literal["smart", "folder", "feed", "tag", "heading"]
+RowKind = Literal["smart", "query", "folder", "feed", "tag", "heading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,15 @@ class Row:
     depth: int = 0
     feed_id: int = 0
     error: str | None = None
+    muted: bool = False
+    saved_id: int = 0
+    slow: bool = False
+    """Counting takes too long: ``count`` is not known."""
 
     @property
     def identity(self) -> tuple[str, str, int]:
         """What stays the same when numbers change: the cursor holds on to it."""
-        return self.kind, self.query, self.feed_id
+        return self.kind, self.query, self.feed_id or self.saved_id
 
 
 ALL: Final = Row("smart", "All", "")
@@ -39,9 +43,14 @@ SUGGESTED: Final = "is:suggested"
 """The query for stories that wait for a verdict on their tag."""
 
 
-def rows(feeds: Iterable[Feed], counts: Counts, tags: Iterable[Tag]) -> tuple[Row, ...]:
+def rows(
+    feeds: Iterable[Feed],
+    counts: Counts,
+    tags: Iterable[Tag],
+    saved: Iterable[SavedQuery] = (),
+) -> tuple[Row, ...]:
     """Give the rows, top to bottom: folders before loose feeds, both by name."""
-    return (*_smart(counts), *_feeds(feeds), *_tags(tags))
+    return (*_smart(counts), *_saved(saved), *_feeds(feeds), *_tags(tags))
 
 
 def _smart(counts: Counts) -> Iterator[Row]:
@@ -51,6 +60,22 @@ def _smart(counts: Counts) -> Iterator[Row]:
     yield Row("smart", "Read later", "is:later", counts.later)
     yield Row("smart", "EV drivetrains", f"tag:{EV_DRIVETRAIN}", counts.drivetrain)
     yield Row("smart", "Suggested", SUGGESTED, counts.suggested)
+
+
+def _saved(saved: Iterable[SavedQuery]) -> Iterator[Row]:
+    known = tuple(saved)
+    if known:
+        yield Row("heading", "Queries", "")
+    for each in known:
+        yield Row(
+            "query",
+            each.name,
+            each.text,
+            each.unread or 0,
+            error=each.error,
+            saved_id=each.id,
+            slow=each.unread is None,
+        )
 
 
 def _feeds(feeds: Iterable[Feed]) -> Iterator[Row]:
@@ -63,17 +88,18 @@ def _feeds(feeds: Iterable[Feed]) -> Iterator[Row]:
     for folder, group in groupby(ordered, key=lambda feed: feed.folder):
         inside = tuple(group)
         if folder:
-            unread = sum(feed.unread for feed in inside)
+            unread = sum(feed.unread for feed in inside if not feed.muted)
             yield Row("folder", folder, f"folder:{quoted(folder)}", unread)
         for feed in inside:
             yield Row(
                 "feed",
                 feed.title,
                 f"feed:{feed.id}",
-                feed.unread,
+                0 if feed.muted else feed.unread,
                 depth=1 if folder else 0,
                 feed_id=feed.id,
                 error=feed.error,
+                muted=feed.muted,
             )
 
 

@@ -6,7 +6,7 @@ the text is true at every width.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Final
 
 from autotui.ui.cells import breaks, clip, fit, measure
@@ -24,23 +24,24 @@ _MAX_LINES: Final = 12
 _NUMBER: Final = re.compile(r"[-+±~<>≈]?[\d.,:/ ]*\d[\d.,:/ ]*\s?\S{0,4}")
 
 
-def table(rows: Iterable[Cells], width: int, looks: Looks) -> tuple[Flow, ...]:
+def table(rows: Iterable[Cells], width: int, looks: Looks) -> Iterator[Flow]:
     """Give a table's rows as flows; the first row is the head."""
     cells = _even(rows)
     if not cells or not cells[0]:
-        return ()
+        return
     head, body = cells[0], cells[1:]
     widths = _columns(cells, width)
     if not widths:
-        return tuple(_listed(head, row) for row in body) or (_listed(head, head),)
+        yield from (_listed(head, row) for row in body or [head])
+        return
     right = _numeric(body)
     rule = _BETWEEN.join(looks.rule * column for column in widths)
     title = _row(head, widths, right, looks)
     top = f"{title}\n{rule}"
     runs = ((0, len(title), "strong"), (len(title) + 1, len(top), "line"))
-    texts = [_row(row, widths, right, looks) for row in body]
-    first = Flow("\n".join((top, *texts[:1])), "cell", runs=runs, hard=True)
-    return first, *(Flow(text, "cell", gap=False, hard=True) for text in texts[1:])
+    texts = (_row(row, widths, right, looks) for row in body)
+    yield Flow("\n".join((top, *islice(texts, 1))), "cell", runs=runs, hard=True)
+    yield from (Flow(text, "cell", gap=False, hard=True) for text in texts)
 
 
 def _even(rows: Iterable[Cells]) -> list[Cells]:

@@ -1,6 +1,7 @@
 """A story as flows of text: what each kind of block looks like.
 
-Pure: a story and a width in, a ``Sheet`` out. Nothing here knows a widget.
+Pure: a story and a width in, flows out, each made when it is asked for. Nothing here
+knows a widget.
 """
 
 import re
@@ -11,9 +12,10 @@ from typing import Final
 
 from autotui.document import Block, Document, Kind, Span, between, bullet, plain, to_text
 from autotui.model import Article, Completeness
+from autotui.ui.cells import leftward
 from autotui.ui.render import Looks, byline
 from autotui.ui.safe import stable
-from autotui.ui.sheet import Flow, Run, Sheet, overlaid, set_to, within
+from autotui.ui.sheet import Flow, Run, overlaid, within
 from autotui.ui.tables import table
 
 _APART: Final = "\n\n"
@@ -49,20 +51,20 @@ class Story:
         return f"{self.article.title}{_APART}{to_text(self.document)}"
 
 
-def story(shown: Story, width: int, looks: Looks, marked: tuple[Run, ...] = ()) -> Sheet:
-    """Set a whole story: head, body, and the addresses that it links to.
+def story(
+    shown: Story, width: int, looks: Looks, marked: tuple[Run, ...] = ()
+) -> Iterator[Flow]:
+    """Give the flows of a story: head, body, and the addresses that it links to.
 
     What is ``marked`` in ``shown.text`` has another look besides.
     """
     title = len(shown.article.title)
     beyond = within(marked, title + len(_APART), _BEYOND)
-    flows = (
-        *_head(shown.article, looks, within(marked, 0, title)),
-        *body(shown.document, width, looks, beyond),
-        *_ending(shown.article),
-        *_links(shown.document.links),
-    )
-    return set_to(width, flows)
+    for flow in _head(shown.article, looks, within(marked, 0, title)):
+        yield _sided(flow, looks)
+    yield from body(shown.document, width, looks, beyond)
+    yield from _ending(shown.article)
+    yield from _links(shown.document.links)
 
 
 def body(
@@ -74,7 +76,21 @@ def body(
     settings = _marked(document, setting, marked) if marked else repeat(setting)
     pairs = zip((None, *document.blocks), document.blocks, strict=False)
     for (before, block), each in zip(pairs, settings, strict=False):
-        yield from _SET[block.kind](block, before, each)
+        for flow in _SET[block.kind](block, before, each):
+            yield _sided(flow, looks)
+
+
+def _sided(flow: Flow, looks: Looks) -> Flow:
+    """Give a flow that runs from right to left its mark, and its lines to the right.
+
+    Whether letters are put in their order is the terminal's affair; no control
+    character may tell it what to do.
+    """
+    if flow.hard or not leftward(flow.text):
+        return flow
+    first, rest = f"{looks.leftward} {flow.first}", f"  {flow.rest}"
+    mark = flow.mark or "marker"
+    return replace(flow, first=first, rest=rest, mark=mark, right=True)
 
 
 def caption(block: Block, looks: Looks) -> str:
@@ -189,8 +205,11 @@ def _code(block: Block, _: Block | None, setting: _Setting) -> Iterator[Flow]:
 
 
 def _table(block: Block, _: Block | None, setting: _Setting) -> Iterator[Flow]:
+    if not setting.marked:
+        yield from table(block.rows, setting.width, setting.looks)
+        return
     flows = list(table(block.rows, setting.width, setting.looks))
-    quoted = plain(block) if setting.marked else ""
+    quoted = plain(block)
     for start, end, style in setting.marked:
         # The head belongs to the first row's flow.
         row = max(0, quoted.count("\n", 0, start) - 1)

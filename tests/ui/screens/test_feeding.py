@@ -156,10 +156,61 @@ async def test_an_opml_file_is_imported_and_its_feeds_are_asked(
         await reader.type(str(file))
         await reader.press("enter")
 
+        assert "1 new, 0 already there, 1 refused:" in reader.text
+        assert "ftp://x/: " in reader.text
+        assert len(await stocked.feeds()) == 2
+        await reader.press("y")
+
         assert reader.notes[0] == "1 feeds added, 1 refused."
-        assert reader.notes[1].startswith("Refused ftp://x/: ")
         assert "Three" in reader.rows
         assert reader.list_title == "All · 34"
+
+
+async def test_a_file_of_known_feeds_only_is_told_and_asks_nothing(
+    stocked: Library, start: Open, web: Web, home: Home
+) -> None:
+    rows = "".join(f'<outline xmlUrl="{web.url(path)}"/>' for path in ("/volt", "/axle"))
+    file = home.folder / "subs.opml"
+    file.write_text(f"<opml><body>{rows}</body></opml>")
+    async with start(stocked) as reader:
+        reader.main._add_typed(str(file))
+        await reader.settle()
+
+        assert reader.notes == ["subs.opml: 0 new, 2 already there"]
+        assert reader.screen is reader.main
+
+
+async def test_an_import_can_be_left_after_looking_at_it(
+    stocked: Library, start: Open, web: Web, home: Home
+) -> None:
+    refused = "".join(f'<outline xmlUrl="ftp://x{n}/[red]x[/]"/>' for n in range(12))
+    file = home.folder / "subs.opml"
+    one = f'<outline xmlUrl="{web.url("/three")}"/>'
+    file.write_text(f"<opml><body>{one}{refused}</body></opml>")
+    async with start(stocked, (80, 24)) as reader:
+        reader.main._add_typed(str(file))
+        await reader.settle()
+
+        assert "and 4 more" in reader.text
+        assert "y adds 1 feed" in reader.text
+        await reader.press("escape")
+        assert len(await stocked.feeds()) == 2
+
+
+async def test_an_address_that_was_copied_is_offered(reader: Reader, site: Web) -> None:
+    await reader.press("a", "tab", "escape")
+    assert "clipboard" not in reader.text
+    reader.app.copy_to_clipboard("no address")
+    await reader.press("a")
+    assert "clipboard" not in reader.text
+    await reader.press("escape")
+
+    reader.app.copy_to_clipboard(f" {site.url('/one')} ")
+    await reader.press("a")
+    assert f"Tab takes {site.url('/one')} from the clipboard" in reader.text
+    await reader.press("tab", "enter")
+
+    assert reader.notes == ["Added One, 1 stories."]
 
 
 async def test_feeds_that_are_imported_during_a_refresh_are_asked_after_it(
@@ -173,6 +224,8 @@ async def test_feeds_that_are_imported_during_a_refresh_are_asked_after_it(
     await due.pilot.press("R")
     await due.until(lambda: due.main.refreshing)
     due.main._add_typed(str(file))
+    await due.until(lambda: due.screen is not due.main)
+    await due.pilot.press("y")
     await due.until(lambda: "1 feeds added." in due.notes)
     await due.until(lambda: due.main._once_more)
 

@@ -108,24 +108,6 @@ async def test_a_feed_without_stories_says_which_key_asks_it(
     assert "This feed has no stories yet. r asks it, R all that are due." in flat(reader)
 
 
-def test_a_feed_that_failed_says_why_in_full() -> None:
-    row = Row("feed", "Ill", "feed:1", feed_id=1, error="HTTP 503 [red]x[/]")
-
-    told = sentences.why_empty(row, "is:unread")
-
-    assert told == (
-        "This feed could not be read: HTTP 503 [red]x[/]. r asks again, d deletes it."
-    )
-    assert sentences.trouble(row) == "! HTTP 503 [red]x[/] · r asks again"
-    assert sentences.trouble(Row("feed", "Well", "feed:2")) == ""
-
-
-def test_all_without_stories_says_which_key_asks_for_them() -> None:
-    told = sentences.why_empty(Row("smart", "All", ""), "")
-
-    assert told == "No stories yet. R asks the feeds that are due."
-
-
 def test_a_title_counts_in_thousands_and_only_what_was_counted() -> None:
     row = Row("smart", "All", "")
 
@@ -180,7 +162,7 @@ async def test_keys_typed_for_a_list_that_cannot_be_read_do_nothing(
         raise StoreError("the disk is gone")
 
     with monkeypatch.context() as patched:
-        patched.setattr(reader.library, "listing", fail)
+        patched.setattr(reader.library.searching, "listing", fail)
         await reader.burst("2", "s", "j")
 
     assert reader.notes == ["the disk is gone"]

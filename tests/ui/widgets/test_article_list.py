@@ -1,8 +1,13 @@
+from array import array
 from dataclasses import replace
 from datetime import timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from autotui.model import Listing
-from autotui.ui.widgets.article_list import ArticleList
+from autotui.ui.widgets import article_list
+from autotui.ui.widgets.article_list import ArticleList, look_for
 from ui.stage import NOW, Stage, article, drawn, listing
 
 
@@ -218,3 +223,59 @@ async def test_a_hundred_thousand_stories_are_no_more_work_than_a_hundred() -> N
         assert articles.current_id == 99_999
         assert len(wanted(app)) <= 3
         assert len(articles._strips) < 200
+
+
+@given(
+    st.lists(st.integers(0, 40), max_size=30, unique=True),
+    st.integers(0, 40),
+    st.integers(-3, 50),
+    st.integers(0, 40),
+)
+def test_an_article_is_found_from_anywhere_within_reach(
+    ids: list[int], wanted: int, near: int, within: int
+) -> None:
+    before, article_list._STRETCH = article_list._STRETCH, 4
+    try:
+        found = [each for each in look_for(ids, wanted, near, within) if each is not None]
+    finally:
+        article_list._STRETCH = before
+
+    at = ids.index(wanted) if wanted in ids else None
+    start = max(0, min(near, len(ids)))
+    reached = at is not None and start - within <= at < start + within
+    assert found == ([at] if reached else [])
+
+
+def test_an_article_near_the_cursor_is_found_at_once_in_a_million() -> None:
+    ids = array("q", range(1_000_000, 0, -1))
+
+    assert next(look_for(ids, 500_100, 500_000)) == 499_900
+    assert len(list(look_for(ids, 1, 0))) == 63
+
+
+async def test_the_selection_runs_from_its_anchor_to_the_cursor() -> None:
+    view = ArticleList()
+    view.listing = listing(range(1, 9))
+    async with Stage(view).run_test(size=(60, 12)) as pilot:
+        view.cursor = 3
+        view.anchor = 3
+        assert list(view.selected) == [3]
+        await pilot.press("j", "j")
+        assert list(view.selected) == [3, 4, 5]
+        await pilot.press("g")
+        assert list(view.selected) == [0, 1, 2, 3]
+        assert [line[:1] for line in drawn(view)[:5]] == ["▌", "│", "│", "│", ""]
+
+
+async def test_a_selection_stays_on_its_articles_when_others_come() -> None:
+    view = ArticleList()
+    view.listing = listing(range(1, 9))
+    async with Stage(view).run_test(size=(60, 12)) as pilot:
+        view.cursor, view.anchor = 2, 4
+        await pilot.pause()
+
+        view.listing = listing([101, 102, *range(1, 9)])
+        assert [view.listing.ids[row] for row in view.selected] == [3, 4, 5]
+
+        view.listing = listing([1, 2, 3, 4])
+        assert view.anchor is None

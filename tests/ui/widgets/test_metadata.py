@@ -4,7 +4,7 @@ from autotui.document import Block, Document, Span
 from autotui.model import Enclosure
 from autotui.ui.typeset import Story
 from autotui.ui.widgets.metadata import Metadata
-from ui.stage import Stage, article, drawn, paragraphs
+from ui.stage import HOSTILE, Stage, article, drawn, paragraphs, widths
 
 
 async def test_metadata_tells_what_is_known() -> None:
@@ -71,3 +71,38 @@ async def test_metadata_follows_the_tags_and_stays_where_it_was() -> None:
         await pilot.pause()
 
         assert any("#axles" in line for line in drawn(metadata))
+
+
+async def test_images_are_numbered_and_chosen_by_caption_or_the_name_of_their_file() -> (
+    None
+):
+    named = [(f"https://a.example/{n}.webp?w=1", each) for n, each in enumerate(HOSTILE)]
+    images = [
+        Block("image", (Span("The axle"),), url="https://a.example/axle.jpg", credit="ZF"),
+        Block("image", alt="No address"),
+        Block("image", url="https://a.example/"),
+        *(Block("image", alt=text, url=url) for url, text in named),
+        *(Block("image", url=f"https://a.example/{n}/cut.jpg") for n in range(2_000)),
+    ]
+    metadata = Metadata()
+    metadata.story = Story(article(), Document(tuple(images)))
+    async with Stage(metadata).run_test(size=(50, 150)) as pilot:
+        await pilot.pause()
+        lines = [line.strip() for line in drawn(metadata)]
+        assert "Images     2014" in lines
+        assert "1. The axle — ZF" in lines
+        assert "2. No address" in lines
+        assert "3. a.example" in lines
+        assert "15. cut.jpg" in lines
+        assert "100. cut.jpg" in lines
+        assert "101. cut.jpg" not in lines
+        assert all(line.isprintable() for line in lines)
+        assert widths(metadata) == {metadata.scrollable_content_region.width}
+
+        # What has no address cannot be chosen
+        chosen = []
+        for _ in range(3):
+            await pilot.press("j")
+            assert metadata.chosen is not None
+            chosen.append(metadata.chosen.url)
+        assert chosen == ["https://a.example/axle.jpg", "https://a.example/", named[0][0]]

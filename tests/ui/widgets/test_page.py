@@ -244,3 +244,135 @@ async def test_glyphs_and_story_may_be_set_before_the_page_is_shown() -> None:
     async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
         await pilot.pause()
         assert "  - item" in drawn(view)[3]
+
+
+BOOK = Document(
+    tuple(
+        Block(
+            "paragraph", (Span(f"p{n} {'word ' * 60}"), Span("x", url=f"https://a.b/{n}"))
+        )
+        for n in range(900)
+    )
+)
+
+
+def kept(view: ArticleView) -> None:
+    """Fails if setting a slice of the text would set it all."""
+    assert not view._sheet.whole
+    assert len(view._sheet.lines) < 600
+
+
+async def test_a_long_text_is_in_view_before_it_is_set_to_its_end() -> None:
+    view = reading(BOOK)
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        view.show_text(keep_place=False)
+        kept(view)
+        assert "p0 word" in "".join(drawn(view))
+        assert not view.at_end
+        assert view.far is None
+
+        await view.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert view._sheet.whole
+        assert view.far == 0
+        assert view.virtual_size.height == len(view._sheet.lines)
+
+
+async def test_the_end_of_a_long_text_is_gone_to_as_soon_as_it_is_known() -> None:
+    view = reading(BOOK)
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        view.show_text(keep_place=False)
+        view.action_bottom()
+        view.action_move_up()
+        kept(view)
+        assert not view.at_start
+
+        await view.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert view.scroll_offset.y == view.max_scroll_y - 1
+        assert "[900]" in "".join(drawn(view))
+        assert view.far == 100
+
+
+async def test_g_comes_back_while_the_end_is_still_to_come() -> None:
+    view = reading(BOOK)
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        view.show_text(keep_place=False)
+        view.action_bottom()
+        view.action_top()
+        assert view.at_start
+        await view.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert view.at_start
+
+
+async def test_a_resize_keeps_the_place_far_into_a_long_text() -> None:
+    view = reading(BOOK)
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        await pilot.press("G", "pageup", "pageup")
+        await view.app.workers.wait_for_complete()
+        await pilot.pause()
+        before, place = drawn(view), view.place
+        for width in (40, 110, 60):
+            await pilot.resize_terminal(width, HEIGHT)
+            await view.app.workers.wait_for_complete()
+            await pilot.pause()
+            assert view.place == place
+        assert drawn(view) == before
+
+
+async def test_another_story_stops_the_setting_of_the_one_before() -> None:
+    view = reading(BOOK)
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        view.show_text(keep_place=False)
+        view.story = Story(article(2), paragraphs("Short."))
+        await view.app.workers.wait_for_complete()
+        await pilot.pause()
+
+        assert len(view._sheet.lines) < 10
+        assert (view.at_start, view.at_end) == (True, True)
+
+
+async def test_a_story_can_begin_where_it_was_left() -> None:
+    view = reading()
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        view.begin_at = (40, 5)
+        view.story = Story(article(2), BOOK)
+        await view.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert view.place == (40, 5)
+        assert view.scroll_offset.y > 100
+
+        view.story = Story(article(3), LONG)
+        await pilot.pause()
+        assert view.at_start
+
+
+async def test_the_title_tells_how_far_the_reader_is() -> None:
+    view = reading()
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        for key, told in (
+            ("G", "Story · 100 %"),
+            ("g", "Story"),
+            ("ctrl+d", "Story · 3 %"),
+        ):
+            await pilot.press(key)
+            await pilot.pause()
+            assert view._border_title is not None
+            assert view._border_title.plain == told
+
+
+async def test_links_in_view_are_known_by_number() -> None:
+    view = reading(BOOK)
+    async with Stage(view).run_test(size=(60, HEIGHT)) as pilot:
+        await pilot.pause()
+        assert view.links_in_view == (1,)
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert view.links_in_view[0] > 1
+        assert all(f"[{n}]" in "".join(drawn(view)) for n in view.links_in_view)
+
+        await view.app.workers.wait_for_complete()
+        await pilot.press("G")
+        await pilot.pause()
+        assert view.links_in_view[-1] == 900

@@ -44,13 +44,13 @@ class Completing(Judging):
         if self.library.condition.read_only:
             self.notify("The database may not be written to: nothing can be fetched.")
         else:
-            self._turn(article)
+            self._fetch_or_switch(article)
 
     def _prepare(self) -> None:
         self._fetching = self._fetch_listed()
 
     @work(exit_on_error=False, group="text")
-    async def _turn(self, article: Article) -> None:
+    async def _fetch_or_switch(self, article: Article) -> None:
         """Show the other text; where there is none, fetch the page."""
         if await self.library.full_text.switch(article.id):
             (after,) = await self.library.articles([article.id])

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from autotui.judging import Findings
     from autotui.library import Library
     from autotui.pages import About
+    from autotui.query import SavedQuery
+    from autotui.store.queries import Snippet
 
 
 PREVIEW_SECONDS: Final = 0.04
@@ -55,8 +57,6 @@ class Desk(LibraryScreen[None]):
     looks: var[Looks] = var(Looks)
     state: var[str] = var("")
     hints: var[tuple[tuple[str, str], ...]] = var(())
-    rejected: var[frozenset[int]] = var(frozenset)
-    """Stories whose suggestion was rejected in this run."""
     findings: var["Findings | None"] = var(None)
     """What was found in the story; ``None`` while it is looked for."""
     about: var["About | None"] = var(None)
@@ -68,6 +68,13 @@ class Desk(LibraryScreen[None]):
     passages: var[tuple[Run, ...]] = var(())
     """What is marked in the story's title and text."""
 
+    words: var[tuple[str, ...]] = var(())
+    """What is looked for: marked in titles and in the text."""
+    snippet: var["Snippet | None"] = var(None)
+    """A few words of the story around what is looked for."""
+
+    saved: tuple["SavedQuery", ...] = ()
+    """The reader's queries, which have rows of their own."""
     row: Row = sidebar.ALL
     """The row whose stories are listed."""
     scope: str = ""
@@ -93,9 +100,9 @@ class Desk(LibraryScreen[None]):
             yield FeedList(id="feeds").data_bind(Desk.rows, Desk.looks)
             with Container(id="middle"):
                 articles = ArticleList(id="articles")
-                yield articles.data_bind(Desk.listing, Desk.now, Desk.looks, Desk.rejected)
+                yield articles.data_bind(Desk.listing, Desk.now, Desk.looks, Desk.words)
                 text = ArticleView(id="text")
-                yield text.data_bind(Desk.story, Desk.looks, Desk.passages)
+                yield text.data_bind(Desk.story, Desk.looks, Desk.passages, Desk.words)
             metadata = Metadata(id="metadata")
             yield metadata.data_bind(
                 Desk.story,
@@ -104,7 +111,7 @@ class Desk(LibraryScreen[None]):
                 Desk.about,
                 Desk.picture,
                 Desk.explained,
-                Desk.rejected,
+                Desk.snippet,
             )
         yield Status(id="status").data_bind(Desk.state, Desk.hints)
 
@@ -165,11 +172,17 @@ class Desk(LibraryScreen[None]):
     def tell_trouble(self) -> None:
         """Say what is wrong with the feed at hand, while the feeds are."""
         at_feeds = self.focused is self.feed_list
-        self.tell("trouble", sentences.trouble(self.row) if at_feeds else "")
+        told = sentences.trouble(self.row, self.autotui.key_of) if at_feeds else ""
+        self.tell("trouble", told)
+
+    def tell_why_empty(self) -> None:
+        """Say, should the list be empty, why it is, with the keys in force."""
+        keys = self.autotui.key_of
+        self.articles.empty = sentences.why_empty(self.row, self.scope, keys)
 
     def show_rows(self, feeds: Iterable[Feed], counts: Counts, tags: Iterable[Tag]) -> None:
         """Show the rows of the feed list; the cursor stays on its row."""
-        self.rows = sidebar.rows(feeds, counts, tags)
+        self.rows = sidebar.rows(feeds, counts, tags, self.saved)
         same = (row for row in self.rows if row.identity == self.row.identity)
         self.row = next(same, self.row)
         self.tell_trouble()
@@ -178,7 +191,7 @@ class Desk(LibraryScreen[None]):
         """Show a listing; the cursor stays on its story, in another view it is on top."""
         first_start = not found.ids and not self.has_feeds
         shown = welcome.listing(self.now) if first_start else found
-        self.articles.empty = sentences.why_empty(self.row, self.scope)
+        self.tell_why_empty()
         self.listing = shown.with_articles(self.pending_of(shown))
         if not self.listed.is_set() or self.hands_off:
             self.articles.cursor = 0

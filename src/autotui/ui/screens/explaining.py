@@ -11,7 +11,7 @@ from autotui.images import supported
 from autotui.library import Library
 from autotui.model import Article, Opening
 from autotui.ui import sidebar, welcome
-from autotui.ui.screens.panes import Panes
+from autotui.ui.screens.adjusting import Adjusting
 from autotui.ui.sheet import Run
 from autotui.ui.sidebar import Row
 from autotui.ui.typeset import Story
@@ -28,7 +28,7 @@ _PARAGRAPH: Final = 1_000
 _LAYOUT: Final = ("zen", "metadata-shown", "metadata-hidden")
 
 
-class _Place(NamedTuple):
+class Whereabouts(NamedTuple):
     """A view, and the story at hand in it."""
 
     row: Row
@@ -36,7 +36,7 @@ class _Place(NamedTuple):
     article_id: int | None
 
 
-class Explaining(Panes):
+class Explaining(Adjusting):
     """Adds the verbs for findings."""
 
     def __init__(self, library: Library, opening: Awaitable[Opening] | None = None) -> None:
@@ -45,7 +45,7 @@ class Explaining(Panes):
         """Held by a key that goes on to another story, and waits for its text."""
         self._layout: tuple[frozenset[str], str] | None = None
         """Which panes there were, and which was in front, before why was asked."""
-        self._found_from: list[tuple[_Place, str]] = []
+        self._found_from: list[tuple[Whereabouts, str]] = []
         """Where the reader looked for names and figures, and for which."""
 
     # Why.
@@ -212,8 +212,7 @@ class Explaining(Panes):
             self.articles.then(lambda: self._find(item.query))
 
     def _find(self, wanted: str) -> None:
-        place = _Place(self.row, self.scope, self.articles.current_id)
-        self._found_from.append((place, wanted))
+        self.came_from(self.whereabouts(), wanted)
         self._end_why()
         self.feed_list.go_to(sidebar.ALL.identity)
         self.show(self.rows[0], wanted)
@@ -227,6 +226,18 @@ class Explaining(Panes):
             super().action_back()
             return
         place, _ = self._found_from.pop()
+        self.return_to(place)
+
+    def whereabouts(self) -> Whereabouts:
+        """Give the view, and the story at hand in it."""
+        return Whereabouts(self.row, self.scope, self.articles.current_id)
+
+    def came_from(self, place: Whereabouts, wanted: str) -> None:
+        """Know where to go back to from a scope."""
+        self._found_from.append((place, wanted))
+
+    def return_to(self, place: Whereabouts) -> None:
+        """List a view again, its story at hand."""
         self.feed_list.go_to(place.row.identity)
         self.show(place.row, place.scope)
         if (here := place.article_id) is not None:

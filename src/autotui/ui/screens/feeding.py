@@ -1,4 +1,4 @@
-"""What the reader does with feeds: add, delete, refresh, packs for a first start."""
+"""What the reader does to have feeds, and news of them: add, refresh, packs."""
 
 from contextlib import aclosing
 from os.path import expanduser
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from textual import work
 
+from autotui import clean
 from autotui.errors import BusyError, SeveralFeedsError
 from autotui.model import Feed, FeedUpdate
-from autotui.ui import sidebar
 from autotui.ui.safe import stable
-from autotui.ui.screens.completing import Completing
+from autotui.ui.screens.automating import Automating
 
 if TYPE_CHECKING:
     from autotui.packs import Pack
@@ -23,8 +23,8 @@ _PATHS: Final = ("/", "~", "./", "../")
 """What an address never begins with."""
 
 
-class Feeding(Completing):
-    """Adds the verbs for feeds."""
+class Feeding(Automating):
+    """Adds the verbs for feeds that are to come, and for all that are due."""
 
     refreshing: bool = False
     _once_more: bool = False
@@ -144,7 +144,9 @@ class Feeding(Completing):
         """Ask for the address of a feed or site, or for an OPML file."""
         from autotui.ui.screens.adding import AddScreen
 
-        self.app.push_screen(AddScreen(self._typed), self._add_typed)
+        # Only what the app copied itself: to ask the terminal may print on the screen.
+        copied = clean.url(self.app.clipboard)
+        self.app.push_screen(AddScreen(self._typed, copied), self._add_typed)
 
     def action_first_feeds(self) -> None:
         """Offer packs of feeds, a key each."""
@@ -168,7 +170,7 @@ class Feeding(Completing):
         """Subscribe to what was typed: an OPML file, a feed, or a page's feed."""
         self._typed = typed
         if file := _file(typed):
-            self._import(file)
+            await self._tell_of(file)
         elif "://" not in typed and typed.startswith(_PATHS):
             self.notify(f"There is no file {typed}; a mends it.", severity="warning")
         else:
@@ -195,6 +197,28 @@ class Feeding(Completing):
             self.go_to_row(("feed", f"feed:{feed.id}", feed.id))
         self.reload()
 
+    async def _tell_of(self, file: Path) -> None:
+        """Tell what is in an OPML file before any of it is subscribed to."""
+        from autotui.ui.screens.adding import in_words
+        from autotui.ui.screens.confirming import ConfirmScreen
+
+        def bring(sure: bool | None) -> None:  # noqa: FBT001 - a screen's answer
+            if sure:
+                self._import(file)
+
+        self.tell("adding", f"Reading {file.name}")
+        try:
+            found = await self.library.import_opml(file, dry_run=True)
+        finally:
+            self.tell("adding")
+        title = stable(f"Subscribe to what is in {file.name}")
+        if found.added:
+            asking = ConfirmScreen(title, in_words(found), f"adds {found.added:,} feeds")
+            self.app.push_screen(asking, bring)
+        else:
+            self._typed = ""
+            self.notify(f"{file.name}: {in_words(found)}")
+
     @work(exit_on_error=False, group="add")
     async def _import(self, file: Path) -> None:
         first = not self.has_feeds
@@ -207,8 +231,6 @@ class Feeding(Completing):
         known = f", {done.known} already there" if done.known else ""
         refused = f", {len(done.refused)} refused" if done.refused else ""
         self.notify(f"{done.added} feeds added{known}{refused}.")
-        for url, reason in done.refused[:3]:
-            self.notify(f"Refused {url}: {reason}", severity="warning")
         self.hands_off = self.hands_off or first
         self.reload()
         self._refresh((), quiet=True)
@@ -217,22 +239,6 @@ class Feeding(Completing):
         """List the stories of a row of the feed list."""
         if self.feed_list.go_to(identity) and (row := self.feed_list.current):
             self.show(row)
-
-    # Delete.
-
-    @work(exit_on_error=False, group="delete")
-    async def action_delete_feed(self) -> None:
-        """Delete the feed of the row at hand; its stories come back with undo."""
-        row = self.feed_list.current
-        if row is None or row.kind != "feed":
-            self.notify("Choose a feed in the feed list first; d deletes it.")
-            return
-        feed = await self.library.feed(str(row.feed_id))
-        await self.library.remove_feed(feed)
-        self.notify(f"Deleted {feed.title} with {feed.total} stories. u brings it back.")
-        await self._fill_sidebar()
-        self.go_to_row(sidebar.ALL.identity)
-        self.count()
 
     async def _feed_at_hand(self) -> Feed | None:
         """Give the feed of the row, or of the story where the row is none."""
@@ -244,11 +250,16 @@ class Feeding(Completing):
         return None
 
 
+def expanded(typed: str) -> Path:
+    """Give the path that somebody typed, ``~`` as their home."""
+    return Path(expanduser(typed))  # noqa: PTH111 - Path.expanduser raises
+
+
 def _file(typed: str) -> Path | None:
     """Give the file that somebody typed; ``None`` where it is an address."""
     if "://" in typed:
         return None
-    file = Path(expanduser(typed))  # noqa: PTH111 - Path.expanduser raises
+    file = expanded(typed)
     try:
         return file.absolute() if file.is_file() else None
     except (OSError, ValueError):

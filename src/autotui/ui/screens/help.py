@@ -1,6 +1,6 @@
-"""The help: every key in force and what it does, found by typing."""
+"""The help: every key in force and what it does, found by typing; what works here first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import ClassVar, Final
 
 from textual import on
@@ -14,10 +14,11 @@ from textual.widgets import Input, Static
 from autotui.ui.keys import InForce
 
 _KEYS_WIDTH: Final = 16
+_NOT_HERE: Final = "\nThere is nothing for these to act on now:\n"
 
 
 class HelpScreen(ModalScreen[None]):
-    """Lists the keys."""
+    """Lists the keys: of actions that make sense where it was opened, then the others."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1", "dismiss", "Close"),
@@ -25,9 +26,10 @@ class HelpScreen(ModalScreen[None]):
         Binding("up", "scroll(-1)", "Up", priority=True),
     ]
 
-    def __init__(self, keys: Sequence[InForce]) -> None:
+    def __init__(self, keys: Sequence[InForce], makes_sense: Callable[[str], bool]) -> None:
         super().__init__()
-        self._keys = tuple(keys)
+        self._here = tuple(each for each in keys if makes_sense(each.action))
+        self._elsewhere = tuple(each for each in keys if each not in self._here)
 
     def compose(self) -> ComposeResult:
         """Put a line to search in over the keys."""
@@ -46,11 +48,19 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(VerticalScroll).scroll_relative(y=lines * 3, animate=False)
 
     def _found(self, words: str) -> Content:
-        wanted = words.casefold().split()
-        parts: list[Content | tuple[str, str]] = []
-        for each in self._keys:
-            line = f"{each.shown} {each.text} {each.id}".casefold()
-            if all(word in line for word in wanted):
-                key = f"{each.shown:{_KEYS_WIDTH}} "
-                parts += [(key, "bold $text-accent"), Content(f"{each.text}\n")]
-        return Content.assemble(*parts) if parts else Content("No key does that.")
+        here = tuple(_lines(self._here, words, "bold $text-accent"))
+        elsewhere = tuple(_lines(self._elsewhere, words, ""))
+        if elsewhere:
+            elsewhere = (Content(_NOT_HERE if here else _NOT_HERE.lstrip()), *elsewhere)
+        found = Content.assemble(*here, *elsewhere)
+        return found or Content("No key does that.")
+
+
+def _lines(keys: Iterable[InForce], words: str, style: str) -> Iterator[Content]:
+    """Give a line for each action that all words are found in."""
+    wanted = words.casefold().split()
+    for each in keys:
+        line = f"{each.shown} {each.text} {each.id}".casefold()
+        if all(word in line for word in wanted):
+            shown = f"{each.shown:{_KEYS_WIDTH}} "
+            yield Content.assemble((shown, style), Content(f"{each.text}\n"))

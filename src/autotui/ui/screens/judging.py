@@ -218,10 +218,14 @@ class Judging(Marking):
         told = [not await self.library.recall(_told(each)) for each in shared]
         new = [each for each, fresh in zip(shared, told, strict=True) if fresh]
         if new:
+            draft = await self.library.rules.drafted(new[0])
             # The others are the same stories: one note for all of them. With nothing
             # awaited between, whoever stops this worker stops all of it or nothing.
             stored = [self.library.remember(_told(each), "yes") for each in new]
-            self.notify(_lesson(new[0]), timeout=10)
+            stored.append(self.library.rules.offer(draft))
+            keys = {each.id: each.shown.split()[0] for each in self.autotui.keys}
+            offered = f"{keys['rules']} shows a rule that would do so by itself."
+            self.notify(f"{_lesson(new[0])} {offered}", timeout=10)
             await asyncio.gather(*stored)
 
 

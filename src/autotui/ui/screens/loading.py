@@ -17,7 +17,7 @@ from autotui.ui import sidebar, welcome
 from autotui.ui.screens.desk import Desk
 from autotui.ui.sidebar import Row
 from autotui.ui.typeset import Story
-from autotui.ui.widgets.article_list import ArticleList
+from autotui.ui.widgets.article_list import ArticleList, look_for
 from autotui.ui.widgets.feed_list import FeedList
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ class Loading(Desk):
     @property
     def wanted(self) -> Query:
         """What is listed now."""
-        return query.both(query.parse(self.row.query), query.parse(self.scope))
+        scope = query.ranked(query.parse(self.scope))
+        return query.both(scope, query.parse(self.row.query))
 
     def when_listed(self, act: Callable[[], object]) -> None:
         """Do what a key asks for, with the list of the row under the cursor."""
@@ -125,10 +126,11 @@ class Loading(Desk):
         """Give what is to be listed, the stories around the cursor in full."""
         at_hand = self.articles.current_id
         if not self.listed.is_set() or at_hand in {None, welcome.ID}:
-            return await self.library.listing(self.wanted)
+            return await self.library.searching.listing(self.wanted)
         wanted = query.holding(self.wanted, (*self.held, at_hand or 0))
-        found = await self.library.listing(wanted)
-        at = found.ids.index(at_hand) if at_hand in found.ids else 0
+        found = await self.library.searching.listing(wanted)
+        at = await place_of(found, at_hand or 0, self.articles.cursor) or 0
+        self.articles.expected = at
         near = found.ids[max(0, at - _NEAR) : at + _NEAR]
         missing = [each for each in near if each not in found.articles]
         return found.with_articles(await self.library.articles(missing))
@@ -136,7 +138,7 @@ class Loading(Desk):
     async def find_suggested(self) -> set[int]:
         """Give the stories of the view that wait for a verdict."""
         suggested = query.both(self.wanted, query.parse(sidebar.SUGGESTED))
-        found = await self.library.listing(suggested)
+        found = await self.library.searching.listing(suggested)
         judged = {each.id for each in self.pending.values() if not each.suggested}
         return set(found.ids) - judged
 
@@ -164,3 +166,12 @@ class Loading(Desk):
     def _show_row(self, message: FeedList.Highlighted) -> None:
         if message.row.identity != self.row.identity:
             self.show(message.row)
+
+
+async def place_of(listing: Listing, article_id: int, near: int) -> int | None:
+    """Give an article's place in a listing; keys are met while it is looked for."""
+    for at in look_for(listing.ids, article_id, near):
+        if at is not None:
+            return at
+        await asyncio.sleep(0)
+    return None

@@ -7,23 +7,28 @@ from textual import on, work
 from autotui import query
 from autotui.model import Article
 from autotui.ui import keys, sidebar, welcome
-from autotui.ui.screens.explaining import Explaining
+from autotui.ui.screens.loading import place_of
+from autotui.ui.screens.saving import Saving
 from autotui.ui.widgets.article_list import ArticleList
 from autotui.ui.widgets.feed_list import FeedList
 
 _OF_A_STORY: Final = frozenset(
     {"tag_drivetrain", "edit_tags", "toggle_read", "toggle_star", "toggle_later"}
-    | {"accept_suggestion", "reject_suggestion", "why"}
+    | {"accept_suggestion", "reject_suggestion", "why", "select", "link_hints", "share"}
 )
-_OF_AN_ADDRESS: Final = frozenset({"open_browser", "copy_address", "toggle_full_text"})
+_OF_AN_ADDRESS: Final = frozenset(
+    {"open_browser", "open_and_read", "copy_address", "copy_markdown", "toggle_full_text"}
+)
 _OF_FEEDS: Final = frozenset(
     {"next_unread", "previous_unread", "refresh_due", "read_on", "read_back"}
     | {"scope_all", "scope_unread", "scope_starred", "scope_suggested"}
-    | {"prepare_offline"}
+    | {"prepare_offline", "feed_health", "export_opml", "search", "filter_list"}
+    | {"mark_view_read"}
 )
+_OF_PANES: Final = frozenset({"narrow_pane", "widen_pane", "reset_panes"})
 
 
-class MainScreen(Explaining):
+class MainScreen(Saving):
     """The desk with everything that the reader can do at it."""
 
     BINDINGS = keys.MAIN
@@ -72,17 +77,17 @@ class MainScreen(Explaining):
 
     @work(exit_on_error=False, group="move")
     async def action_next_unread(self) -> None:
-        """Go to the next unread story of the list, else to one anywhere."""
+        """Go to the next match of a search, else to the next unread story anywhere."""
         async with self.moving:
             await self.settle()
-            await self._to_unread(1)
+            await (self.to_match(1) if self.words else self._to_unread(1))
 
     @work(exit_on_error=False, group="move")
     async def action_previous_unread(self) -> None:
-        """Go to the unread story before."""
+        """Go to the match before, or to the unread story before."""
         async with self.moving:
             await self.settle()
-            await self._to_unread(-1)
+            await (self.to_match(-1) if self.words else self._to_unread(-1))
 
     async def _to_unread(self, step: int) -> None:
         ids = self.listing.ids
@@ -95,7 +100,8 @@ class MainScreen(Explaining):
             before = "before this one" if step < 0 else "left"
             self.notify(f"No unread story is {before}.")
             return
-        self.articles.go_to(found)
+        at = await place_of(self.listing, found, self.articles.cursor)
+        self.articles.go_to(found, near=at)
         await self.open_story(found)
         for article in await self.library.articles([found]):
             self._read_it(article)
@@ -150,7 +156,7 @@ class MainScreen(Explaining):
         """Show the keys."""
         from autotui.ui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.autotui.keys))
+        self.app.push_screen(HelpScreen(self.autotui.keys, self.makes_sense))
 
     def action_palette(self) -> None:
         """Open the command palette."""
@@ -163,12 +169,18 @@ class MainScreen(Explaining):
             return article is not None
         if action in _OF_AN_ADDRESS:
             return article is not None and bool(article.url)
+        if action in _OF_PANES:
+            return not self.one_pane
         if action == "find":
             return self.metadata.chosen is not None
         if action == "remove_tags":
             return article is not None and bool(article.tags)
         if action == "delete_feed":
-            return row is not None and row.kind == "feed"
-        if action == "refresh_feed":
+            return row is not None and row.kind in {"feed", "query"}
+        if action == "edit_feed" and row is not None and row.kind == "query":
+            return True
+        if action == "save_query":
+            return bool(self.row.query or self.scope) and self.row.kind != "query"
+        if action in {"refresh_feed", "edit_feed", "move_feed", "mute_feed"}:
             return article is not None or (row is not None and row.kind == "feed")
         return self.has_feeds or action not in _OF_FEEDS

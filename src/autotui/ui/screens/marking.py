@@ -4,6 +4,7 @@ A mark is on screen at once and stored in turn. The key itself hands it to the L
 a worker could be cancelled before it began, and the mark lost.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final, Protocol
@@ -11,6 +12,7 @@ from typing import Final, Protocol
 from textual import work
 
 from autotui import clean
+from autotui.document import Block, Document, Span, to_markdown
 from autotui.errors import AutotuiError
 from autotui.model import EV_DRIVETRAIN, Article, Mark
 from autotui.ui import welcome
@@ -49,7 +51,7 @@ class Changed(Protocol):
         """Whether it was done, or taken back."""
 
     @property
-    def ids(self) -> tuple[int, ...]:
+    def ids(self) -> Sequence[int]:
         """Which stories or feeds changed."""
 
 
@@ -84,9 +86,17 @@ class Marking(Loading):
         """Open the story's address in the browser."""
         self.to_story(self._open_address)
 
+    def action_open_and_read(self) -> None:
+        """Open the story's address in the browser, and mark the story read."""
+        self.to_story(self._open_and_read)
+
     def action_copy_address(self) -> None:
         """Copy the story's address to the clipboard, and show it."""
-        self.to_story(self._copy_address)
+        self.to_story(lambda each: self.copy(each.url))
+
+    def action_copy_markdown(self) -> None:
+        """Copy a link to the story, as Markdown has it."""
+        self.to_story(lambda each: self.copy(in_markdown(each)))
 
     def action_undo(self) -> None:
         """Take back what was done last."""
@@ -174,7 +184,8 @@ class Marking(Loading):
             )
             self.notify(told or f"There is nothing to {what}.", timeout=_SOON)
             if step:
-                here = [each for each in step.ids if each in self.listing.articles]
+                # A view that was marked may have a million stories.
+                here = await asyncio.to_thread(_both, step, tuple(self.listing.articles))
                 self.held.update(here)
                 await self.renew(here)
                 self.turned(step)
@@ -202,26 +213,36 @@ class Marking(Loading):
         self.app.push_screen(TagScreen(article, sorted({*names, EV_DRIVETRAIN})), keep)
 
     def _open_address(self, article: Article) -> None:
+        self.open_url(article.url)
+
+    def _open_and_read(self, article: Article) -> None:
+        self.mark(article, "read", on=True, undoable=False)
+        self.open_url(article.url)
+
+    def open_url(self, address: str) -> None:
+        """Open an address outside; http and https alone."""
         from autotui.ui import browser
 
-        if not article.url:
+        chosen = self.autotui.config.browser.command
+        if not address:
             self.notify("This story has no address.", severity="warning")
-        elif browser.takes_the_terminal():
-            self.notify(browser.lend_terminal(self.app, article.url))
+        elif browser.takes_the_terminal(chosen):
+            self.notify(browser.lend_terminal(self.app, address, chosen))
         else:
-            self._open_window(article.url)
+            self._open_window(address, chosen)
 
     @work(exit_on_error=False, group="browser")
-    async def _open_window(self, address: str) -> None:
+    async def _open_window(self, address: str, chosen: Sequence[str]) -> None:
         from autotui.ui import browser
 
-        async for told in browser.open_window(address):
+        async for told in browser.open_window(address, chosen):
             self.notify(told)
 
-    def _copy_address(self, article: Article) -> None:
-        if article.url:
-            self.app.copy_to_clipboard(article.url)
-            self.notify(f"Copied {article.url}")
+    def copy(self, text: str) -> None:
+        """Copy text to the clipboard, and show it."""
+        if text:
+            self.app.copy_to_clipboard(text)
+            self.notify(f"Copied {text}")
         else:
             self.notify("This story has no address.", severity="warning")
 
@@ -237,3 +258,16 @@ class Marking(Loading):
         self.listing = self.listing.with_articles(changed.values())
         if self.story and (article := changed.get(self.story.article.id)):
             self.story = Story(article, self.story.document)
+
+
+def _both(step: Done, known: Iterable[int]) -> tuple[int, ...]:
+    """Give the stories that a step changed and that are known."""
+    wanted = set(known)
+    found = (id_ for each in step.changes for id_ in each.ids if id_ in wanted)
+    return tuple(dict.fromkeys(found))
+
+
+def in_markdown(article: Article) -> str:
+    """Give a story's title as a link; ``""`` where it has no address."""
+    span = Span(article.title, url=article.url)
+    return to_markdown(Document((Block("paragraph", (span,)),))) if article.url else ""

@@ -1,15 +1,12 @@
 """Moving among the panes: which can be shown, which has the focus, and its hints."""
 
-from collections.abc import Awaitable
 from typing import Final
 
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
 
-from autotui.library import Library
-from autotui.model import Opening
-from autotui.ui.screens.feeding import Feeding
+from autotui.ui.screens.tending import Tending
 
 _LAYOUTS: Final = ((160, "-wide"), (100, "-normal"), (80, "-compact"), (0, "-folded"))
 """From how many columns on; below MIN_ROWS panes fold as well."""
@@ -17,13 +14,15 @@ _MIN_ROWS: Final = 24
 _HINTS: Final = {
     "feeds": (
         *(("read", "Stories"), ("refresh-feed", "Ask"), ("add-feed", "Add")),
-        *(("delete-feed", "Delete"), ("help", "Help"), ("undo", "Undo")),
+        *(("edit-feed", "Edit"), ("delete-feed", "Delete"), ("help", "Help")),
+        *(("feed-health", "Health"), ("undo", "Undo")),
         *(("refresh-due", "Ask all"), ("palette", "Commands"), ("back", "Quit")),
     ),
     "articles": (
         *(("read-on", "Read on"), ("read", "Read"), ("next-unread", "Next")),
         *(("tag-drivetrain", "EV tag"), ("edit-tags", "Tags"), ("help", "Help")),
-        *(("toggle-star", "Star"), ("toggle-read", "Read or not"), ("undo", "Undo")),
+        *(("search", "Search"), ("toggle-star", "Star")),
+        *(("toggle-read", "Read or not"), ("undo", "Undo")),
         *(("refresh-due", "Refresh"), ("add-feed", "Add"), ("palette", "Commands")),
     ),
     "text": (
@@ -47,33 +46,34 @@ _OF_SUGGESTIONS: Final = (
     *(("accept-suggestion", "EV"), ("reject-suggestion", "Not EV"), ("why", "Why")),
 )
 """What is offered besides where the story is suggested."""
+_OF_TEASERS: Final = (("toggle-full-text", "Full text"),)
+"""And where the feed cuts it off."""
+_IN_A_SEARCH: Final = {"next-unread": ("next-unread", "Next match")}
+"""What is said otherwise while words are looked for."""
 _NEEDLESS: Final = frozenset({"tag-drivetrain", "why"})
 """What needs not be offered then."""
 
 
-class Panes(Feeding):
+class Panes(Tending):
     """Adds the verbs for panes."""
 
     AUTO_FOCUS = ""
 
-    def __init__(self, library: Library, opening: Awaitable[Opening] | None = None) -> None:
-        super().__init__(library, opening)
-        self._keys: dict[str, str] = {}
+    arrangement: str = ""
+    """The class that lays the panes out for the size of the terminal."""
 
     def on_mount(self) -> None:
-        """Know the keys in force."""
-        self._keys = {each.id: each.shown.split()[0] for each in self.autotui.keys}
-        if self.autotui.looks.ascii:
-            self.add_class("-ascii")
+        """Draw frames with ASCII characters where that is wished for."""
+        self.set_class(self.autotui.looks.ascii, "-ascii")
 
     def compose(self) -> ComposeResult:
         """Lay the desk out before its panes are there: styling them twice takes time."""
-        self._lay_out(self.app.size)
+        self.lay_out(self.app.size)
         yield from super().compose()
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the desk out for the new size."""
-        self._lay_out(event.size)
+        self.lay_out(event.size)
         self.call_after_refresh(self._keep_focus_in_sight)
 
     def on_descendant_focus(self) -> None:
@@ -163,11 +163,12 @@ class Panes(Feeding):
         name = self.front if self.can_show(self.front) else "articles"
         self.go_to_pane("text" if self.has_class("zen") else name)
 
-    def _lay_out(self, size: Size) -> None:
+    def lay_out(self, size: Size) -> None:
+        """Arrange the panes for a size of the terminal."""
         wide = next(name for least, name in _LAYOUTS if size.width >= least)
-        chosen = "-folded" if size.height < _MIN_ROWS else wide
+        self.arrangement = "-folded" if size.height < _MIN_ROWS else wide
         for _, name in _LAYOUTS:
-            self.set_class(name == chosen, name)
+            self.set_class(name == self.arrangement, name)
 
     def hint(self) -> None:
         """Offer the keys that help now."""
@@ -179,4 +180,9 @@ class Panes(Feeding):
             first, others = offered[:1], offered[1:]
             others = tuple(each for each in others if each[0] not in _NEEDLESS)
             offered = (*first, *_OF_SUGGESTIONS, *others)
-        self.hints = tuple((self._keys[id_], text) for id_, text in offered if self._keys)
+        if self.story and self.story.article.completeness == "teaser" and pane != "feeds":
+            offered = (*offered[:1], *_OF_TEASERS, *offered[1:])
+        if self.words:
+            offered = tuple(_IN_A_SEARCH.get(each[0], each) for each in offered)
+        keys = self.autotui.key_of
+        self.hints = tuple((keys[id_], text) for id_, text in offered if keys.get(id_))

@@ -1,8 +1,11 @@
 """What the desk says of a view: its title, and why there is nothing in it.
 
-Pure: a row, a scope and a number in, text out.
+Pure: a row, a scope, a number and the keys in force in, text out. ``{next-unread}`` in a
+sentence stands for the key of that action.
 """
 
+import re
+from collections.abc import Mapping
 from typing import Final
 
 from autotui.ui.safe import stable
@@ -15,19 +18,30 @@ _SCOPES: Final = {
 }
 """The queries of 2, 3 and 4, and what each adds to the title."""
 _EMPTY: Final = {
-    "is:unread": "Everything is read. R asks the feeds for news.",
-    "is:starred": "No story is starred. s stars the story at hand.",
-    "is:later": "Nothing to read later. L keeps a story for later.",
-    "tag:ev-drivetrain": "No story is tagged ev-drivetrain. e tags one.",
-    "is:suggested": "No suggestion waits for you. R asks the feeds for news.",
+    "is:unread": "Everything is read. {refresh-due} asks the feeds for news.",
+    "is:starred": "No story is starred. {toggle-star} stars the story at hand.",
+    "is:later": "Nothing to read later. {toggle-later} keeps a story for later.",
+    "tag:ev-drivetrain": "No story is tagged ev-drivetrain. {tag-drivetrain} tags one.",
+    "is:suggested": "No suggestion waits for you. {refresh-due} asks the feeds for news.",
 }
+_NO_STORIES: Final = "No stories yet. {refresh-due} asks the feeds that are due."
+_NOT_ASKED: Final = (
+    "This feed has no stories yet. {refresh-feed} asks it, {refresh-due} all that are due."
+)
+_FAILED: Final = "{refresh-feed} asks again, {delete-feed} deletes it."
 TEXTS: Final = {"page": "The page's text.", "feed": "The feed's text."}
 """Whose text is shown."""
 _NARROWED: Final = {
-    "is:unread": "Everything here is read. 1 shows all stories.",
-    "is:starred": "No story here is starred. 1 shows all stories.",
-    "is:suggested": "Nothing here is suggested. 1 shows all stories.",
+    "is:unread": "Everything here is read. {scope-all} shows all stories.",
+    "is:starred": "No story here is starred. {scope-all} shows all stories.",
+    "is:suggested": "Nothing here is suggested. {scope-all} shows all stories.",
 }
+_NOT_FOUND: Final = "{back} goes back, {scope-all} shows all stories."
+_NOT_SAVED: Final = "{edit-feed} changes the query."
+_UNREADABLE: Final = "{edit-feed} mends it, {delete-feed} deletes it."
+_AGAIN: Final = "{refresh-feed} asks again"
+_MEND: Final = "{edit-feed} mends it"
+_KEY: Final = re.compile(r"(^|\. )?\{([a-z-]+)\}")
 
 
 def title(row: Row, scope: str, stories: int | None) -> str:
@@ -37,18 +51,35 @@ def title(row: Row, scope: str, stories: int | None) -> str:
     return f"{stable(row.label)}{narrowed}{counted}"
 
 
-def why_empty(row: Row, scope: str) -> str:
+def why_empty(row: Row, scope: str, keys: Mapping[str, str]) -> str:
     """Say why there is nothing, and which key changes that."""
+    if row.error and row.kind == "query":
+        return f"This query cannot be read: {row.error}. {with_keys(_UNREADABLE, keys)}"
     if row.error:
-        return f"This feed could not be read: {row.error}. r asks again, d deletes it."
+        return f"This feed could not be read: {row.error}. {with_keys(_FAILED, keys)}"
     if scope and scope != row.query:
-        other = f"No story here is found by {scope}. q goes back, 1 shows all stories."
-        return _NARROWED.get(scope, other)
+        if scope in _NARROWED:
+            return with_keys(_NARROWED[scope], keys)
+        return f"No story here is found by {scope}. {with_keys(_NOT_FOUND, keys)}"
+    if row.kind == "query":
+        return f"No story is found by {row.query}. {with_keys(_NOT_SAVED, keys)}"
     if row.kind == "feed":
-        return "This feed has no stories yet. r asks it, R all that are due."
-    return _EMPTY.get(row.query, "No stories yet. R asks the feeds that are due.")
+        return with_keys(_NOT_ASKED, keys)
+    return with_keys(_EMPTY.get(row.query, _NO_STORIES), keys)
 
 
-def trouble(row: Row) -> str:
+def trouble(row: Row, keys: Mapping[str, str]) -> str:
     """Say what is wrong with the row's feed, ``""`` if it is well."""
-    return f"! {row.error} · r asks again" if row.error else ""
+    what = _MEND if row.kind == "query" else _AGAIN
+    return f"! {row.error} · {with_keys(what, keys)}" if row.error else ""
+
+
+def with_keys(sentence: str, keys: Mapping[str, str]) -> str:
+    """Put the keys in force into a sentence; what has none is in the palette."""
+
+    def key(found: re.Match[str]) -> str:
+        before, id_ = found.groups()
+        palette = "the palette" if before is None else "The palette"
+        return (before or "") + (keys.get(id_) or palette)
+
+    return _KEY.sub(key, sentence)

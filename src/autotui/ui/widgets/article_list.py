@@ -1,7 +1,7 @@
 """The article list: any number of ids, and the articles near the cursor."""
 
 from collections import deque
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar, Final
@@ -17,6 +17,10 @@ from autotui.ui.widgets.rows import Rows
 
 _WINDOW: Final = 128
 """Articles that are asked for at once."""
+_STRETCH: Final = 16_000
+"""Ids that are looked through in one go."""
+_NEAR: Final = 60_000
+"""Rows around the cursor in which its story is looked for in another list: 4 ms."""
 
 
 class ArticleList(Rows):
@@ -33,12 +37,15 @@ class ArticleList(Rows):
         "rows--rejected",
         "rows--outlet",
         "rows--age",
+        "rows--match",
     }
 
     listing: var[Listing] = var(Listing, init=False)
+    anchor: var[int | None] = var(None, init=False)
+    """The row where a selection begins, that ends at the cursor; ``None`` without one."""
     now: var[datetime] = var(lambda: datetime.now(UTC), init=False)
-    rejected: var[frozenset[int]] = var(frozenset, init=False)
-    """Stories whose suggestion was rejected in this run."""
+    words: var[tuple[str, ...]] = var((), init=False)
+    """What is looked for: marked in titles."""
 
     @dataclass
     class Highlighted(Message):
@@ -63,6 +70,8 @@ class ArticleList(Rows):
         self.border_title = Content("Stories")
         self._asked: set[int] = set()
         """The windows that were asked for; each once, as a row may be gone for good."""
+        self.expected: int | None = None
+        """Where the next list has the article at hand, if that is known."""
         self._waits = 0
         """For how many things, such as another list, keys wait."""
         self._typed: deque[Callable[[], object]] = deque()
@@ -109,9 +118,12 @@ class ArticleList(Rows):
         """How many rows there are."""
         return len(self.listing.ids)
 
-    def go_to(self, article_id: int) -> bool:
-        """Put the cursor on an article; tell whether it is in the list."""
-        at = _index(self.listing.ids, article_id)
+    def go_to(self, article_id: int, near: int | None = None) -> bool:
+        """Put the cursor on an article; tell whether it is in the list.
+
+        ``near`` is where it was found, if it was looked for already.
+        """
+        at = self._place(article_id, self.cursor if near is None else near)
         if at is None:
             return False
         self.cursor = at
@@ -123,7 +135,19 @@ class ArticleList(Rows):
         if article is None:
             self._ask(row // _WINDOW)
             return None
-        return render.article_row(article, width, self.now, self.looks)
+        return render.article_row(article, width, self.now, self.looks, self.words)
+
+    @property
+    def selected(self) -> range:
+        """The rows that are selected."""
+        if self.anchor is None or not self.total:
+            return range(0)
+        low, high = sorted((self.anchor, self.cursor))
+        return range(low, min(high, self.total - 1) + 1)
+
+    def is_selected(self, row: int) -> bool:
+        """Tell whether a row is among those that the next key is for."""
+        return row in self.selected
 
     def identity(self, row: int) -> Hashable:
         """Give what the cursor holds on to."""
@@ -146,11 +170,23 @@ class ArticleList(Rows):
         self._asked.clear()
         at = self.cursor
         held = before.ids[at] if at < len(before.ids) else None
-        found = None if held is None else _index(after.ids, held)
+        near, self.expected = at if self.expected is None else self.expected, None
+        found = None if held is None else self._place(held, near, _NEAR)
+        self._move_anchor(before, at, found)
         self.replaced(at if found is None else found)
 
-    def watch_rejected(self) -> None:
-        """Show which were rejected."""
+    def watch_anchor(self) -> None:
+        """Show what is selected."""
+        self.repaint()
+
+    def watch_cursor(self, before: int, after: int) -> None:
+        """Draw the rows that changed: with a selection, all between as well."""
+        super().watch_cursor(before, after)
+        if self.anchor is not None:
+            self.repaint()
+
+    def watch_words(self) -> None:
+        """Mark other words."""
         self.repaint()
 
     def watch_now(self) -> None:
@@ -181,9 +217,43 @@ class ArticleList(Rows):
                 if let_go.isdisjoint(ids[window * _WINDOW : (window + 1) * _WINDOW])
             }
 
+    def _move_anchor(self, before: Listing, at: int, found: int | None) -> None:
+        """Keep the selection's begin on its article; without that, or it, end it."""
+        row, anchor = self.anchor, None
+        if row is not None and found is not None and row < len(before.ids):
+            anchor = self._place(before.ids[row], found + row - at, _NEAR)
+        self.set_reactive(ArticleList.anchor, anchor)
 
-def _index(ids: Sequence[int], wanted: int) -> int | None:
-    try:
-        return ids.index(wanted)
-    except ValueError:
-        return None
+    def _place(self, article_id: int, near: int, within: int = 1 << 62) -> int | None:
+        found = look_for(self.listing.ids, article_id, near, within)
+        return next((at for at in found if at is not None), None)
+
+
+def look_for(
+    ids: Sequence[int], article_id: int, near: int = 0, within: int = 1 << 62
+) -> Iterator[int | None]:
+    """Look for an article's row, from ``near`` outward, ``within`` so many rows.
+
+    Gives ``None`` for each stretch where it is not, and ends with the row. A stretch
+    takes half a millisecond, a million ids take thirty.
+    """
+    for low, high in _outward(len(ids), near, within):
+        try:
+            yield ids.index(article_id, low, high)
+        except ValueError:
+            yield None
+        else:
+            return
+
+
+def _outward(size: int, near: int, within: int) -> Iterator[tuple[int, int]]:
+    """Give stretches of ``size`` rows around ``near``, by turns after and before."""
+    low = high = max(0, min(near, size))
+    first, last = max(0, low - within), min(size, high + within)
+    while low > first or high < last:
+        if high < last:
+            yield high, min(last, high + _STRETCH)
+            high = min(last, high + _STRETCH)
+        if low > first:
+            yield max(first, low - _STRETCH), low
+            low = max(first, low - _STRETCH)

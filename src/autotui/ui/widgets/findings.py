@@ -17,6 +17,7 @@ from autotui.ui.sheet import Flow
 
 if TYPE_CHECKING:
     from autotui.judging import Findings
+    from autotui.store.queries import Snippet
 
 _LABEL: Final = len("Categories ")
 """Cells of the column of labels."""
@@ -71,6 +72,19 @@ class Entry(NamedTuple):
 
     flow: Flow
     items: tuple[tuple[int, int, Item], ...] = ()
+
+
+def snippet(found: "Snippet") -> Iterator[Flow]:
+    """Tell where in the text is what is looked for."""
+    text, runs, at = "", [], 0
+    for start, end in found.matches:
+        text += stable(found.text[at:start])
+        begin = len(text)
+        text += stable(found.text[start:end])
+        runs.append((begin, len(text), "match"))
+        at = end
+    yield Flow("Found", "label")
+    yield Flow(text + stable(found.text[at:]), runs=tuple(runs), gap=False)
 
 
 def verdict(article: Article, score: float) -> str:

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from autotui.judging import Findings
     from autotui.pages import About
     from autotui.pages import Page as StoryPage
+    from autotui.store.queries import Snippet
 
 _MAX_IMAGES: Final = 100
+_MARKS: Final = {"star": "starred", "later": "kept for later", "read": "read"}
+"""What a rule's action makes of a story."""
 _UNITS: Final = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
 
 
@@ -41,6 +44,7 @@ class Metadata(Pictured):
         "page--for",
         "page--against",
         "page--chosen",
+        "page--match",
     }
 
     story: var[Story | None] = var(None, init=False)
@@ -49,7 +53,8 @@ class Metadata(Pictured):
     """What the story's page says."""
     explained: var[int] = var(0, init=False)
     """The story of which is told why it is suggested or not."""
-    rejected: var[frozenset[int]] = var(frozenset, init=False)
+    snippet: var["Snippet | None"] = var(None, init=False)
+    """A few words of the story around what is looked for."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id, classes=classes)
@@ -101,13 +106,13 @@ class Metadata(Pictured):
         """Show what the page says."""
         self._tell(keep_place=True, keep_choice=True)
 
+    def watch_snippet(self) -> None:
+        """Show what was looked for, in a few words."""
+        self._tell(keep_place=True, keep_choice=True)
+
     def watch_explained(self) -> None:
         """Begin with why, or with what else is known."""
         self._tell(keep_place=False)
-
-    def watch_rejected(self) -> None:
-        """Show the verdict."""
-        self._tell(keep_place=True, keep_choice=True)
 
     @property
     def picture_rows(self) -> int:
@@ -145,8 +150,10 @@ class Metadata(Pictured):
         if explained and told:
             yield told
             yield from findings.why(found) if found else ()
+        if self.snippet and self.snippet.matches:
+            yield from map(Entry, findings.snippet(self.snippet))
         basics = list(_basics(article, self.about))
-        first = replace(basics[0], gap=explained)
+        first = replace(basics[0], gap=explained or self.snippet is not None)
         yield from map(Entry, (first, *basics[1:]))
         if told and not explained:
             yield told
@@ -236,7 +243,9 @@ def _lines(article: Article, about: "About | None") -> Iterator[tuple[str, str]]
     yield "State", _state(article, about)
     if about and article.completeness != "full":
         yield "Because", about.error or about.page.note
-    yield "Tags", " ".join(f"#{tag}" for tag in article.tags)
+    rules = dict(article.automatic)
+    yield "Tags", " ".join(f"#{tag}{_by(rules.get(f'+{tag}'))}" for tag in article.tags)
+    yield "By rule", ", ".join(_marked_by(article))
     yield "Section", page.section if page else ""
     yield "Categories", ", ".join(article.categories)
     yield "Topics", ", ".join(page.tags) if page else ""
@@ -247,6 +256,18 @@ def _state(article: Article, about: "About | None") -> str:
     """Say how much of the story is here, and whose text it is where there are two."""
     whose = f", from the {article.source}" if about and about.other else ""
     return f"{render.COMPLETENESS[article.completeness]}{whose}"
+
+
+def _by(rule: str | None) -> str:
+    return f" (rule {rule})" if rule else ""
+
+
+def _marked_by(article: Article) -> Iterator[str]:
+    """Tell of each mark which rule set it."""
+    marks = {"star": article.starred, "later": article.later, "read": article.read}
+    for action, rule in article.automatic:
+        if marks.get(action):
+            yield f"{_MARKS[action]} ({rule})"
 
 
 def _listed(label: str, values: Iterable[str]) -> Iterator[Flow]:

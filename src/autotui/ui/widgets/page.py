@@ -1,7 +1,12 @@
-"""Text that is drawn by line and scrolled by key."""
+"""Text that is drawn by line and scrolled by key.
 
+Long text is set in slices, so that no key waits for it: what is in view comes first.
+"""
+
+import asyncio
 from typing import Final
 
+from textual import work
 from textual.geometry import Size
 from textual.reactive import var
 from textual.scroll_view import ScrollView
@@ -9,13 +14,15 @@ from textual.strip import Strip
 
 from autotui.ui import keys
 from autotui.ui.render import Looks
-from autotui.ui.sheet import Place, Sheet, set_to
+from autotui.ui.sheet import END, Parts, Place, Sheet
 from autotui.ui.widgets.paint import Paint
 
 MAX_WIDTH: Final = 100
 """Cells of a line of text; wider lines are hard to read."""
 _MARGIN: Final = 1
 _MAX_STRIPS: Final = 1_000
+_SLICE: Final = 12_000
+"""Characters that are set in one go: a millisecond, two where they are wide."""
 
 
 class Page(ScrollView, can_focus=True, inherit_bindings=False):
@@ -37,24 +44,35 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         self._place: Place = (0, -1)
         """What the reader has at the top, and the line where we put that."""
         self._place_line = 0
+        self._awaited: Place | None = None
+        """What comes to the top as soon as the text is set that far."""
+        self._more = 0
+        """How far the reader has scrolled meanwhile."""
 
     def typeset(self, width: int) -> Sheet:
-        """Set what is shown to a width; an empty page shows nothing."""
-        return set_to(width, ())
+        """Begin to set what is shown to a width; an empty page shows nothing."""
+        return Sheet(width)
+
+    def parts(self, number: int) -> Parts:
+        """Give what is in a line."""
+        return self._sheet.parts(number)
 
     @property
     def at_start(self) -> bool:
         """Whether the first line is in view."""
-        return self.scroll_offset.y <= 0
+        return self._awaited is None and self.scroll_offset.y <= 0
 
     @property
     def at_end(self) -> bool:
         """Whether the last line is in view."""
-        return self.scroll_offset.y >= self.max_scroll_y
+        known = self._sheet.whole and self._awaited is None
+        return known and self.scroll_offset.y >= self.max_scroll_y
 
     @property
     def place(self) -> Place:
         """What stands in the top line, as (flow, offset)."""
+        if self._awaited is not None:
+            return self._awaited
         top = self.scroll_offset.y
         # A narrower page may begin its line earlier; taking that would creep upwards
         # with every resize. So what was at the top counts until the reader scrolls.
@@ -78,8 +96,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
             # The first paint, and that of a new size, come before the resize event.
             self._early = self.place
             self._fit(width)
-        top = self.scroll_offset.y
-        number = y + (top if self._early is None else self._sheet.line_of(self._early))
+        number = y + self._top
         if number >= len(self._sheet.lines):
             return self._paint.strip((), width)
         strip = self._strips.get(number)
@@ -87,7 +104,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
             if len(self._strips) > _MAX_STRIPS:
                 self._strips.clear()
             before = " " * ((width - self._text_width) // 2)
-            parts = ((before, ""), *self._sheet.parts(number))
+            parts = ((before, ""), *self.parts(number))
             strip = self._strips[number] = self._paint.strip(parts, width)
         return strip
 
@@ -119,11 +136,17 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_top(self) -> None:
         """Go to the start."""
-        self._scroll(-len(self._sheet.lines))
+        if self._awaited is None:
+            self._scroll(-len(self._sheet.lines))
+        else:
+            self._settle((0, -1))
 
     def action_bottom(self) -> None:
-        """Go to the end."""
-        self._scroll(len(self._sheet.lines))
+        """Go to the end, as soon as it is known."""
+        if self._sheet.whole and self._awaited is None:
+            self._scroll(len(self._sheet.lines))
+        else:
+            self._settle(END)
 
     def action_half_down(self) -> None:
         """Scroll half a page down."""
@@ -149,6 +172,15 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
     def _text_width(self) -> int:
         return max(1, min(MAX_WIDTH, self._room - 2 * _MARGIN))
 
+    @property
+    def _top(self) -> int:
+        """The line to draw first; behind all lines while what is awaited is not set."""
+        place = self._awaited or self._early
+        if place is None:
+            return self.scroll_offset.y
+        reached = self._sheet.reached(place)
+        return self._sheet.line_of(place) if reached else len(self._sheet.lines)
+
     def _set_again(self) -> None:
         if self.scrollable_content_region.width != self._room or self._early:
             self._settle(self._early or self.place)
@@ -162,16 +194,50 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
             return
         if width != self._room:
             self._fit(width)
+        self._awaited, self._more = place, 0
         self.virtual_size = Size(0, len(self._sheet.lines))
-        line = self._sheet.line_of(place)
-        self.scroll_to(y=line, animate=False, force=True)
-        self._place, self._place_line = place, self.scroll_offset.y
+        self._arrive()
         self.refresh()
+
+    def _arrive(self) -> None:
+        """Scroll to what is awaited, if it is set by now."""
+        place = self._awaited
+        if place is None or not self._sheet.reached(place):
+            return
+        self.virtual_size = Size(0, len(self._sheet.lines))
+        self.scroll_to(y=self._sheet.line_of(place), animate=False, force=True)
+        top = self.scroll_offset.y
+        self._place = self._sheet.place(top) if place == END else place
+        self._place_line, self._awaited = top, None
+        if self._more:
+            self._scroll(self._more)
 
     def _fit(self, width: int) -> None:
         self._room = width
         self._strips.clear()
         self._sheet = self.typeset(self._text_width)
+        self._sheet.go_on(_SLICE)
+        if not self._sheet.whole:
+            self._set_the_rest(self._sheet)
+
+    @work(exclusive=True, group="typeset")
+    async def _set_the_rest(self, sheet: Sheet) -> None:
+        """Set what is not in view, slice by slice; then know how long the text is."""
+        while not sheet.whole:
+            await asyncio.sleep(0)
+            if sheet is not self._sheet:
+                return
+            sheet.go_on(_SLICE)
+            self._arrive()
+        self.virtual_size = Size(0, len(sheet.lines))
+        self.refresh()
+        self.set_whole()
+
+    def set_whole(self) -> None:
+        """Do what wants to know how long the text is."""
 
     def _scroll(self, lines: int) -> None:
-        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)
+        if self._awaited is not None:
+            self._more += lines
+        else:
+            self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)

@@ -31,6 +31,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "rows--cursor",
+        "rows--selected",
         "rows--empty",
         "rows--missing",
     }
@@ -69,6 +70,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def can_hold_cursor(self, row: int) -> bool:
         """Tell whether the cursor may be on a row."""
         return 0 <= row < self.total
+
+    def is_selected(self, row: int) -> bool:  # noqa: ARG002 - of lists that have a selection
+        """Tell whether a row is among those that the next key is for."""
+        return False
 
     def then(self, act: Callable[[], object]) -> None:
         """Do what a key asks for: at once, or when it can be done."""
@@ -236,6 +241,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             parts = ((f"    {self.looks.ellipsis}", "missing"),)
         glyph = self.looks.cursor if current else " "
         over = "cursor" if current else ""
+        if self.is_selected(row) and not current:
+            glyph, over = self.looks.bar, "selected"
         return self._paint.strip(((glyph, ""), *parts), width, over)
 
     def _empty_line(self, y: int, width: int) -> Strip:

@@ -1,0 +1,96 @@
+"""Searching: lists that a newer wish stops, saved queries, snippets, past searches."""
+
+import threading
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from autotui import clean, query
+from autotui.model import Listing
+from autotui.query import Query, SavedQuery
+from autotui.store import queries, steps
+from autotui.store.queries import Snippet
+from autotui.store.steps import Change, Step
+
+if TYPE_CHECKING:
+    from autotui.refresh import Sql
+    from autotui.store import Connection
+
+COUNTING_SECONDS: Final = 0.02
+"""How long the unread stories of one saved query may be counted."""
+_MAX_NAME: Final = 60
+
+
+class Searching:
+    """The part of the Library that is about queries."""
+
+    def __init__(
+        self,
+        sql: "Sql",
+        write: Callable[..., Awaitable[Any]],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._sql = sql
+        self._write = write
+        self._now = now
+
+    async def listing(self, wanted: Query) -> Listing:
+        """Give what a query finds; who is cancelled keeps nobody else waiting."""
+        stop = threading.Event()
+        try:
+            return await self._sql(queries.listing, wanted, self._now(), stop)
+        finally:
+            stop.set()
+
+    async def snippet(self, article_id: int, words: Iterable[str]) -> Snippet:
+        """Give a few words of a story around what is looked for."""
+        return await self._sql(queries.snippet, article_id, tuple(words))
+
+    async def history(self) -> tuple[str, ...]:
+        """Give what was searched for, the last first."""
+        return await self._sql(queries.searches)
+
+    # The verbs that write are no coroutines: they are under way when the call returns.
+
+    def searched(self, text: str) -> Awaitable[None]:
+        """Remember a search."""
+        return self._write(queries.searched, clean.line(text))
+
+    async def saved(self) -> tuple[SavedQuery, ...]:
+        """Give the saved queries by name, none of them counted."""
+        return await self._sql(queries.every)
+
+    async def unread(self, saved: SavedQuery) -> int | None:
+        """Count a saved query's unread stories; ``None`` where that takes too long."""
+        if saved.error:
+            return 0
+        wanted = query.parse(saved.text)
+        return await self._sql(queries.unread, wanted, self._now(), COUNTING_SECONDS)
+
+    def save(self, name: str, text: str) -> Awaitable[Step]:
+        """Save a query under a name; raises QueryError for one that cannot be read."""
+        return self._write(_save, *_checked(name, text), self._now())
+
+    def edit(self, saved_id: int, name: str, text: str) -> Awaitable[Step]:
+        """Change a saved query; raises QueryError for one that cannot be read."""
+        return self._write(_save, *_checked(name, text), self._now(), old=saved_id)
+
+    def delete(self, saved_id: int, name: str) -> Awaitable[Step]:
+        """Delete a saved query."""
+        gone = Change("query", name, on=False, ids=(saved_id,))
+        return self._write(steps.do, f"delete the query {name}", [gone], self._now())
+
+
+def _checked(name: str, text: str) -> tuple[str, str]:
+    text = clean.line(text, query.MAX_LENGTH + 1)
+    query.parse(text)
+    return clean.line(name, _MAX_NAME) or clean.line(text, _MAX_NAME), text
+
+
+def _save(db: "Connection", name: str, text: str, now: datetime, old: int = 0) -> Step:
+    # Added while ``do`` asks for it: all of it is one transaction.
+    ids = (queries.add(db, name, text) for _ in range(1))
+    changes = [] if not old else [Change("query", "", on=False, ids=(old,))]
+    verb = "edit" if changes else "save"
+    kept = (Change("query", name, on=True, ids=(each,)) for each in ids)
+    return steps.do(db, f"{verb} the query {name}", (*changes, *kept), now)

@@ -1,0 +1,63 @@
+"""The dialog that asks for a theme, and wears each one while the cursor is on it."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+
+class ThemeScreen(ModalScreen[str | None]):
+    """Gives the name of the theme that was chosen; without one nothing has changed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "leave", "Back"),
+        Binding("j", "move(1)", "Down"),
+        Binding("k", "move(-1)", "Up"),
+    ]
+
+    def __init__(self, names: Sequence[str], worn: str) -> None:
+        super().__init__()
+        self._names = tuple(names)
+        self._worn = worn
+
+    def compose(self) -> ComposeResult:
+        """List the themes beside the desk, so that it can be seen."""
+        with Vertical(classes="dialog aside") as dialog:
+            dialog.border_title = Content("Theme")
+            yield OptionList(*(Option(Content(name)) for name in self._names))
+            yield Static(Content("Enter keeps it · Esc takes it back"), classes="note")
+
+    def on_mount(self) -> None:
+        """Begin at the theme that is worn."""
+        if self._worn in self._names:
+            self.query_one(OptionList).highlighted = self._names.index(self._worn)
+
+    @on(OptionList.OptionHighlighted)
+    def _preview(self, event: OptionList.OptionHighlighted) -> None:
+        # What was highlighted before the dialog closed must not be worn after it.
+        if self.is_current:
+            self.app.theme = self._names[event.option_index]
+
+    @on(OptionList.OptionSelected)
+    def _take(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._names[event.option_index])
+
+    def action_leave(self) -> None:
+        """Take back what was only tried on."""
+        self.app.theme = self._worn
+        self.dismiss(None)
+
+    def action_move(self, step: int) -> None:
+        """Move by key."""
+        options = self.query_one(OptionList)
+        if step > 0:
+            options.action_cursor_down()
+        else:
+            options.action_cursor_up()

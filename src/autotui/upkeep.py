@@ -1,0 +1,93 @@
+"""The feeds' upkeep: what the reader changes of them, how they do, their list as a file."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from autotui import clean, edits
+from autotui.edits import Edit
+from autotui.errors import OutputError
+from autotui.health import FeedHealth
+from autotui.model import Feed
+from autotui.store import feeds, health, steps
+from autotui.store.steps import Step
+
+if TYPE_CHECKING:
+    from autotui.refresh import Sql
+
+
+class Upkeep:
+    """The part of the Library that is about looking after feeds."""
+
+    def __init__(
+        self,
+        sql: "Sql",
+        write: Callable[..., Awaitable[Any]],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._sql = sql
+        self._write = write
+        self._now = now
+
+    def edit(self, feed: Feed, edit: Edit) -> Awaitable[Step]:
+        """Change a feed, a step that undo takes back; its stories stay.
+
+        Raises UnknownError at once for what makes no sense, and when awaited for an
+        address that another feed has.
+        """
+        wanted = edits.checked(edit)
+        return self._write(steps.edit, f"edit {feed.title}", feed.id, wanted, self._now())
+
+    async def health(self) -> tuple[FeedHealth, ...]:
+        """Give how each feed does."""
+        return await self._sql(health.every, self._now())
+
+    async def opml(self) -> tuple[bytes, int]:
+        """Give all subscriptions as OPML; and how many were written without password."""
+        # Imported late: it brings what reads OPML as well.
+        from autotui import opml
+
+        rows = await self._sql(feeds.subscriptions)
+        secret = sum(clean.public(row.url) != row.url for row in rows)
+        return opml.write(rows, "autotui"), secret
+
+    async def save_opml(self, file: Path, *, over: bool = False) -> bool:
+        """Write all subscriptions to a file, whole or not at all.
+
+        Gives False, with nothing written, where there is a file already and ``over`` is
+        not said. Raises OutputError where it cannot be written.
+        """
+        content, _ = await self.opml()
+        try:
+            return await asyncio.to_thread(_save, file, content, over=over)
+        except (OSError, ValueError) as error:
+            why = error.strerror if isinstance(error, OSError) else "no name of a file"
+            raise OutputError(f"{file} cannot be written: {why}") from error
+
+
+def _save(file: Path, content: bytes, *, over: bool) -> bool:
+    if file.is_dir():
+        raise IsADirectoryError(0, "it is a folder")
+    if not over:
+        try:
+            # Takes the name at once: who comes later finds it taken.
+            file.open("xb").close()
+        except FileExistsError:
+            return False
+    fresh = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        with fresh.open("wb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
+        fresh.replace(file)
+    except BaseException:
+        for each in (fresh,) if over else (fresh, file):
+            with suppress(OSError):
+                each.unlink()
+        raise
+    return True
