@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from autotui import lines
 
-FILE = '''# [not.this]
+FILE = '''# no = 0 [not.this]
 first = 1
 [ui]
 theme = "[no]" # [nor.this]
@@ -60,7 +60,8 @@ def test_whatever_a_text_holds_the_keys_after_it_are_found(
     entries: list[tuple[str, str, bool]],
 ) -> None:
     # Given tables each of which holds a text, on one line or on several
-    text, expected, number = "", {}, 1
+    text, number = "", 1
+    expected: dict[str, int] = {}
     for at, (name, word, long) in enumerate(entries):
         value = "".join(
             f"\\U{ord(each):08x}" if each in '"\\' or each < " " else each for each in word

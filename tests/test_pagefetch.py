@@ -14,7 +14,7 @@ from autotui import document, lock, pagefetch, query, refresh
 from autotui.config import Config, Network
 from autotui.edits import Edit
 from autotui.errors import BusyError
-from autotui.ingest.extract import extract
+from autotui.ingest.story.extract import extract
 from autotui.library import Library
 from autotui.model import Article
 from autotui.offload import Offload

@@ -58,6 +58,18 @@ def test_the_command_shows_the_lines_too(home: Home) -> None:
     assert ["refresh.at_start", "yes", "default"] in [line.split() for line in shown]
 
 
+def test_checking_the_file_finds_a_wrong_theme_and_a_wrong_key(home: Home) -> None:
+    home.configure('[ui]\ntheme = "norb"\n')
+    ran = home.run("config", "check")
+    assert ran.code == 3
+    assert "config.toml:2: there is no ui.theme 'norb'; did you mean 'nord'?" in ran.err
+
+    home.configure('[keys]\n\nhlep = "f9"\n')
+    ran = home.run("config", "check")
+    assert ran.code == 3
+    assert "config.toml:3: there is no keys.hlep; did you mean 'help'?" in ran.err
+
+
 def test_the_settings_show_no_user_and_no_command(home: Home) -> None:
     home.configure(
         '[credentials."https://a.example"]\nuser = "jane"\n'

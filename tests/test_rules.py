@@ -65,13 +65,13 @@ async def test_a_rule_with_a_threshold_tags_what_was_judged(
 
     await refreshed(library)
 
-    assert await titles(library, "tag:ev-drivetrain") == MORE_TITLES
+    assert set(await titles(library, "tag:ev-drivetrain")) == MORE_TITLES
     assert (await library.judging.learned()).accepted == 0
     await library.undo()
     assert await titles(library, "tag:ev-drivetrain") == []
 
 
-MORE_TITLES = ["Volt again", "Another e-axle drive unit"]
+MORE_TITLES = {"Volt again", "Another e-axle drive unit"}
 
 
 async def test_what_came_with_a_subscription_is_met_by_rules_as_well(

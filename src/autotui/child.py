@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from autotui import clean
-from autotui.errors import BUSY, BusyError, ChildError, SeveralFeedsError
+from autotui.errors import BUSY, BUSY_PAGES, BusyError, ChildError, SeveralFeedsError
 from autotui.model import FeedUpdate, Imported, Subscription
 from autotui.pages import StoryUpdate
 from autotui.paths import Paths
@@ -77,9 +77,14 @@ class Child:
         options = ["--jsonl", *["--force"] * force]
         stories = ["--due"] if ids is None else list(map(str, ids))
         command = ["fetch-full", *options, *stories]
-        async with aclosing(lines(self._paths, command)) as told:
-            async for each in told:
-                yield StoryUpdate(**each)
+        try:
+            async with aclosing(lines(self._paths, command)) as told:
+                async for each in told:
+                    yield StoryUpdate(**each)
+        except ChildError as error:
+            if BUSY_PAGES in str(error):
+                raise BusyError(BUSY_PAGES) from error
+            raise
 
 
 async def lines(paths: Paths, arguments: Sequence[str]) -> AsyncGenerator[Any]:

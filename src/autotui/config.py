@@ -45,7 +45,8 @@ class Ui:
     """How the reader looks."""
 
     theme: str = "auto"
-    """The colours; ``auto`` wears what was chosen last in the reader."""
+    """The colours; ``auto`` is what was chosen last in the reader, at first light or dark
+    as the terminal says."""
     ascii: bool = False
     """Draw marks with ASCII characters only."""
     mouse: bool = True

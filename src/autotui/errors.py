@@ -80,6 +80,7 @@ class OffloadError(AutotuiError):
 
 
 BUSY = "another refresh is running"
+BUSY_PAGES = "full texts are being fetched already"
 
 
 class BusyError(AutotuiError):

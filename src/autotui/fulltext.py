@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def read(content: bytes | str, url: str = "", text: str = "") -> Page:
     """Read a story's page, of which the feed gave ``text``; raises ParseError for none."""
     # Imported late: lxml and what extracts take a while to load.
-    from autotui.ingest.extract import extract
+    from autotui.ingest.story.extract import extract
 
     return extract(content, url, known=Known(text=text))
 

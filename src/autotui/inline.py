@@ -22,8 +22,6 @@ from autotui.store import checks, pages, retention, runs
 _JUDGED_AT_ONCE: Final = 200
 """Stories judged after a refresh, newest first: as many as an hour brings to most. Of the
 others nobody needs to know before a query, or the reader in idle time, asks for them."""
-_LET_GO_AT_MOST: Final = 100
-"""Transactions for texts whose days are over, after one refresh; the next does the rest."""
 _ALL: Final = 1 << 40
 _JUDGE_SECONDS: Final = 60.0
 _STDIN: Final = Path("/dev/stdin")
@@ -120,10 +118,13 @@ class Inline:
             offload.close()
 
     async def _let_go(self) -> None:
-        """Let texts go that their feeds keep no longer, some in each transaction."""
-        for _ in range(_LET_GO_AT_MOST):
-            if not await self._sql(retention.let_go, self._now()):
-                return
+        """Let texts go that their feeds keep no longer; once a day there are new ones."""
+        ids = await self._sql(retention.due, self._now())
+        for start in range(0, len(ids), retention.AT_ONCE):
+            batch = ids[start : start + retention.AT_ONCE]
+            await self._sql(retention.let_go, batch, self._now())
+        if len(ids) < retention.MOST:
+            await self._sql(retention.done, self._now())
 
     async def _judged(
         self, offload: Offload, limit: int, occasion: str

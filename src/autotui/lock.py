@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from autotui.errors import BusyError
+from autotui.errors import BUSY, BUSY_PAGES, BusyError
 
 _TAKEN: Final = (errno.EWOULDBLOCK, errno.EACCES)
 
@@ -32,15 +32,15 @@ def held(database: Path, right: str) -> Iterator[None]:
         yield
         return
     try:
-        _take(file)
+        _take(file, BUSY_PAGES if right == "pages" else BUSY)
         yield
     finally:
         os.close(file)
 
 
-def _take(file: int) -> None:
+def _take(file: int, busy: str) -> None:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno in _TAKEN:
-            raise BusyError from error
+            raise BusyError(busy) from error

@@ -16,12 +16,12 @@ from autotui import clean
 from autotui.errors import FetchError, HeldError, OffloadError, ParseError, StoreError
 from autotui.images import Cache
 from autotui.ingest.client import PAGES
-from autotui.ingest.extract import extract
 from autotui.ingest.fetch import Fetched, fetch
 from autotui.ingest.gates import Turn
 from autotui.ingest.hops import Limits
 from autotui.ingest.robots import MAX_BYTES, Robots
 from autotui.ingest.shrink import shrunk
+from autotui.ingest.story.extract import extract
 from autotui.model import Completeness, Validators
 from autotui.pages import Known, Page, StoryUpdate
 from autotui.refresh import BUSY, Tools

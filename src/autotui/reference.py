@@ -40,8 +40,8 @@ _HEAD: Final = """# The config file
 `autotui config path` says where it is, `autotui config check` what is wrong with it, and
 `autotui config show` what is in force and which line says so. autotui never writes it.
 A change takes effect when the settings page is left, or by "Read the config file again"
-in the command palette; `ui.mouse` at the next start. This page is printed by
-`autotui config reference`."""
+in the command palette; `ui.mouse` and `images.megabytes` at the next start. This page is
+printed by `autotui config reference`."""
 _TABLE: Final = ("| setting | default | may be | |", "| --- | --- | --- | --- |")
 
 

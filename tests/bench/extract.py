@@ -17,7 +17,7 @@ from statistics import median
 import trafilatura
 
 from autotui.errors import ParseError
-from autotui.ingest.extract import extract
+from autotui.ingest.story.extract import extract
 
 MENU = "".join(
     f'<li class="menu-item"><a href="/section/{at}">Section {at}</a></li>'

@@ -41,7 +41,10 @@ def outlet(web: Web, run: Run) -> str:
     return web.url("/feed")
 
 
-FEED_MORE = {"advice", "succeeded_at", "moved_to", "full_text", "selectors"}
+FEED_MORE = {
+    *("advice", "succeeded_at", "moved_to", "full_text", "selectors"),
+    *("minutes", "muted", "keep_days"),
+}
 FEED_FIELDS = {
     *("id", "url", "title", "site_url", "folder", "unread", "total"),
     *("checked_at", "next_check_at", "failures", "error"),
@@ -94,6 +97,30 @@ def test_a_feed_is_found_by_id_or_address_edited_and_removed(outlet: str, run: R
     missing = run("remove", "1")
     assert missing.code == 1
     assert missing.err.count("\n") == 1
+
+
+def test_all_settings_of_a_feed_can_be_edited(outlet: str, run: Run) -> None:
+    options = ("--every", "90", "--keep-days", "30", "--mute", "--full-text", "never")
+    edited = run("edit", "1", *options, "--selector", "main", "--json").json
+    assert (edited["minutes"], edited["keep_days"], edited["muted"]) == (90, 30, True)
+    assert (edited["full_text"], edited["selectors"]) == ("never", ["main"])
+    assert run("list", "--json").json == []
+
+    back = run("edit", "1", "--every", "0", "--keep-days", "0", "--unmute", "--json").json
+    assert (back["minutes"], back["keep_days"], back["muted"]) == (None, None, False)
+    assert back["full_text"] == "never"
+    wrong = run("edit", "1", "--every", "3")
+    assert (wrong.code, wrong.err.count("\n")) == (1, 1)
+
+
+def test_the_health_of_the_feeds_is_told(outlet: str, run: Run) -> None:
+    (told,) = run("feeds", "--health", "--json").json
+    assert (told["id"], told["title"], told["failures"]) == (1, "Outlet", 0)
+    assert (told["opened"], told["tagged"], told["trouble"]) == (0, 0, None)
+    assert told["newest_at"].endswith("Z")
+    shown = run("feeds", "--health").out
+    assert "stories a week" in shown
+    assert "Outlet" in shown
 
 
 def test_an_edited_address_is_one_and_no_other_feeds(

@@ -59,24 +59,28 @@ def found(db: sqlite3.Connection, text: str) -> set[str]:
     return {each.title for each in articles.some(db, ids)}
 
 
+def let_go(db: sqlite3.Connection) -> int:
+    return retention.let_go(db, retention.due(db, NOW), NOW)
+
+
 def test_only_the_text_of_what_was_read_and_left_alone_goes(
     db: sqlite3.Connection,
 ) -> None:
     before = [tuple(row) for row in db.execute("SELECT id, key, hash, words FROM article")]
 
-    assert retention.let_go(db, NOW) == 1
+    assert let_go(db) == 1
 
     assert [name for name, text in texts(db).items() if not text] == ["plain"]
     after = [tuple(row) for row in db.execute("SELECT id, key, hash, words FROM article")]
     assert after == before
-    assert retention.let_go(db, NOW) == 0
+    assert let_go(db) == 0
     assert store.check(db) == "ok"
 
 
 def test_what_went_is_found_by_its_title_and_no_longer_by_its_words(
     db: sqlite3.Connection,
 ) -> None:
-    retention.let_go(db, NOW)
+    let_go(db)
 
     assert found(db, "inverter") == {*NAMES} - {"plain"}
     assert found(db, "plain") == {"plain"}
@@ -86,19 +90,19 @@ def test_what_went_is_found_by_its_title_and_no_longer_by_its_words(
 def test_nothing_goes_of_a_feed_that_keeps_texts_for_ever(db: sqlite3.Connection) -> None:
     db.execute("UPDATE feed SET keep_days = 0")
 
-    assert retention.let_go(db, NOW) == 0
+    assert let_go(db) == 0
 
 
 def test_an_old_story_that_came_today_stays(db: sqlite3.Connection) -> None:
     db.execute("UPDATE article SET seen_at = ?", (NOW.timestamp(),))
 
-    assert retention.let_go(db, NOW) == 0
+    assert let_go(db) == 0
 
 
 def test_the_same_story_again_does_not_bring_its_text_back_a_new_version_does(
     db: sqlite3.Connection,
 ) -> None:
-    retention.let_go(db, NOW)
+    let_go(db)
     assert arrivals.save(db, 1, ParsedFeed("", articles=(story("plain"),)), NOW) == (0, 0)
     assert texts(db)["plain"] == ""
 
@@ -112,7 +116,7 @@ def test_what_was_found_in_a_text_that_went_stays(db: sqlite3.Connection) -> Non
     waiting = judgements.waiting(db, edition, 99)
     known = [Judged(each.id, 0.9, suggested=False, names=("inverter",)) for each in waiting]
     judgements.keep(db, edition, known)
-    retention.let_go(db, NOW)
+    let_go(db)
 
     judgements.renew(db)
 
@@ -121,15 +125,37 @@ def test_what_was_found_in_a_text_that_went_stays(db: sqlite3.Connection) -> Non
     assert found(db, "name:inverter") == {*NAMES}
 
 
-def test_many_texts_go_some_at_a_time(db: sqlite3.Connection) -> None:
-    many = tuple(story(f"s{number}") for number in range(450))
-    arrivals.save(db, 1, ParsedFeed("", articles=many), LONG_AGO)
-    db.execute("INSERT OR REPLACE INTO mark (article_id, read) SELECT id, 1 FROM article")
-    db.execute("DELETE FROM article_tag")
+def test_what_is_tagged_or_read_no_more_since_it_was_found_stays(
+    db: sqlite3.Connection,
+) -> None:
+    found = retention.due(db, NOW)
+    steps.do(db, "tag", [Change("tag", "axles", on=True, ids=tuple(found))], NOW)
 
-    gone = []
-    while batch := retention.let_go(db, NOW):
-        gone.append(batch)
+    assert retention.let_go(db, found, NOW) == 0
+    everything = [row["id"] for row in db.execute("SELECT id FROM article")]
+    assert retention.let_go(db, everything, NOW) == 0
+    assert all(texts(db).values())
 
-    assert sum(gone) == 450 + len(NAMES) - 1
-    assert max(gone) <= 200
+
+def test_the_text_of_its_page_goes_with_the_feeds(db: sqlite3.Connection) -> None:
+    (plain,) = retention.due(db, NOW)
+    db.execute("INSERT INTO other_text VALUES (?, 'page', x'', 1, 'full')", (plain,))
+    db.execute("UPDATE article SET source = 'page' WHERE id = ?", (plain,))
+
+    let_go(db)
+
+    assert db.execute("SELECT count(*) FROM other_text").fetchone()[0] == 0
+    assert articles.some(db, [plain])[0].source == "feed"
+    assert not articles.body(db, plain).blocks
+
+
+def test_texts_are_looked_for_once_a_day_and_when_a_feeds_days_change(
+    db: sqlite3.Connection,
+) -> None:
+    assert retention.due(db, NOW)
+    retention.done(db, NOW)
+    assert retention.due(db, NOW) == []
+
+    assert retention.due(db, NOW + timedelta(days=1))
+    db.execute("UPDATE feed SET keep_days = 20")
+    assert retention.due(db, NOW)

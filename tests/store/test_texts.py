@@ -307,6 +307,19 @@ def test_the_feeds_new_text_waits_behind_the_page(db: sqlite3.Connection) -> Non
     )
 
 
+def test_a_feed_that_gives_the_whole_at_last_wins_over_a_part_of_the_page(
+    db: sqlite3.Connection,
+) -> None:
+    feed(db, "beginning", 40)
+    page(db, "part", 120, "paywall")
+    assert (shown(db), only(db).source) == ("part", "page")
+
+    feed(db, "whole", 500, "full", at=NOW + HOUR)
+
+    assert state(db) == ("whole", "feed", 500, "full")
+    assert (other(db), found(db, "whole"), found(db, "part")) == ("part", True, False)
+
+
 def test_a_feed_that_loses_its_text_takes_none(db: sqlite3.Connection) -> None:
     feed(db)
     page(db)

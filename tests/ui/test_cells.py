@@ -72,7 +72,7 @@ def test_clipped_text_says_so() -> None:
         ("plain", False),
         ("", False),
         ("בדיקה", True),
-        ("  12% – مرحبا EV", True),
+        ("  12% · مرحبا EV", True),
         ("EV מכונית", False),
         ("电动汽车", False),
         ("12 %", False),

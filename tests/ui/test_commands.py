@@ -60,7 +60,7 @@ async def test_the_palette_changes_the_theme(reader: Reader) -> None:
 async def test_what_only_a_finger_can_mean_is_not_offered(reader: Reader) -> None:
     names = await offered(reader)
 
-    assert {"Star", "Undo", "Help", "Quit", "Suspend", "Next unread"} <= names
+    assert {"Star", "Undo", "Help", "Quit", "Suspend", "Next unread / match"} <= names
     assert not names & {
         *("Down", "Up", "Top", "Page down", "Pane to the right", "Next pane"),
         *("Command palette", "Back, at the root quit", "Read"),
@@ -87,7 +87,7 @@ async def test_before_there_is_a_feed_only_what_adds_some_is_offered(
         names = await offered(reader)
 
     assert {"Add a feed", "Subscribe to a pack", "Help"} <= names
-    assert not names & {"Star", "Next unread", "Refresh all that are due"}
+    assert not names & {"Star", "Next unread / match", "Refresh all that are due"}
 
 
 async def test_rows_are_found_but_no_headings(reader: Reader) -> None:

@@ -49,6 +49,53 @@ def test_no_key_of_a_preset_does_two_things(preset: str) -> None:
     assert set(keys.PRESETS) == set(PRESETS)
 
 
+@pytest.mark.parametrize(
+    ("preset", "key", "id_"),
+    [
+        ("newsboat", "N", "toggle-read"),
+        ("newsboat", "A", "mark-view-read"),
+        ("newsboat", "ctrl+e", "edit-tags"),
+        ("newsboat", "Q", "quit"),
+        ("eilmeldung", "s", "refresh-due"),
+        ("eilmeldung", "r", "toggle-read"),
+        ("eilmeldung", "R", "mark-view-read"),
+        ("eilmeldung", "m", "toggle-star"),
+        ("eilmeldung", "o", "open-and-read"),
+        ("eilmeldung", "N", "previous-unread"),
+        ("eilmeldung", "S", "share"),
+        ("eilmeldung", "x", "toggle-full-text"),
+        ("eilmeldung", "z", "toggle-zen"),
+        ("vim", "ctrl+r", "redo"),
+    ],
+)
+def test_a_preset_has_the_keys_of_its_namesake(preset: str, key: str, id_: str) -> None:
+    found = {each.id: each.keys for each in keys.in_force(Config(preset=preset), FILE)}
+
+    assert key in found[id_]
+
+
+@pytest.mark.parametrize(
+    ("rebound", "line"), [({"undo": "s"}, 3), ({"undo": "nope"}, 3), ({"unod": "f9"}, 3)]
+)
+def test_a_wrong_key_is_told_with_its_line(rebound: dict[str, str], line: int) -> None:
+    lines = {"keys": 1} | {f"keys.{id_}": line for id_ in rebound}
+
+    with pytest.raises(ConfigError) as caught:
+        keys.in_force(Config(keys=rebound, lines=lines), FILE)
+
+    assert str(caught.value).startswith(f"config.toml:{line}: ")
+
+
+def test_a_clash_with_a_key_of_the_preset_is_told_where_the_readers_own_key_stands() -> (
+    None
+):
+    lines = {"keys.preset": 2, "keys.top": 3}
+    clash = Config(preset="vim", keys={"top": "ctrl+r"}, lines=lines)
+
+    with pytest.raises(ConfigError, match=r"config\.toml:3: the key Ctrl-R is bound"):
+        keys.in_force(clash, FILE)
+
+
 def test_keys_are_rebound_by_name_and_by_character() -> None:
     found = in_force(toggle_star="f5, ctrl+s", help="!", next_unread=",", settings="f9")
 

@@ -191,3 +191,19 @@ def test_a_rejected_suggestion_shows_that_it_was_one() -> None:
     assert " x  Volt" in text(render.article_row(article(rejected=True), 60, NOW, plain))
     waiting = article(suggested=True)
     assert " ?  0%  Volt" in text(render.article_row(waiting, 60, NOW, plain))
+
+
+def test_what_is_looked_for_is_marked_in_the_title_alone() -> None:
+    story = article(title="Élégant inverters", feed_title="Inverter News")
+
+    shown = render.article_row(story, 80, NOW, LOOKS, ("elegant", "inverter*"))
+
+    marked = [part for part, style in shown if "match" in style]
+    assert marked == ["Élégant", "inverters"]
+    assert text(shown) == text(render.article_row(story, 80, NOW, LOOKS))
+
+
+def test_what_takes_too_long_to_count_has_a_question_mark() -> None:
+    row = Row("query", "Axles", "axle", slow=True)
+
+    assert text(render.feed_row(row, 20, LOOKS)).endswith(" ? ")

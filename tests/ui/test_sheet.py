@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,12 +48,9 @@ def test_lines_end_where_they_would_if_a_paragraph_were_not_cut(
     times: int,
 ) -> None:
     whole = text.replace("\n", " ") * times
-    before = sheets._STRETCH
-    sheets._STRETCH = 40
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sheets, "_STRETCH", 40)
         sheet = set_to(width, [Flow(whole, hard=hard)])
-    finally:
-        sheets._STRETCH = before
 
     starts = [start for _, start, _ in sheet.lines]
     assert starts == [0, *breaks(whole, 0, len(whole), width, hard=hard)]

@@ -71,3 +71,21 @@ def test_no_folder_or_tag_breaks_out_of_its_query() -> None:
         tag = rows((), Counts(), (Tag(name),))[7]
         for row in (folder, tag):
             assert query.parse(row.query).node == query.Term(row.kind, name)
+
+
+def test_saved_queries_stand_between_the_smart_rows_and_the_feeds() -> None:
+    saved = (
+        query.SavedQuery(1, "Axles", "axle", unread=4),
+        query.SavedQuery(2, "Slow", "axle", unread=None),
+        query.SavedQuery(3, "Broken", "moon:full", "there is no field 'moon'"),
+    )
+
+    found = rows((feed(1, "One"),), Counts(), (), saved)[6:]
+
+    assert [row.label for row in found] == [
+        *("Queries", "Axles", "Slow", "Broken"),
+        *("Feeds", "One"),
+    ]
+    assert [(row.count, row.slow) for row in found[1:4]] == [(4, False), (0, True), (0, False)]
+    assert found[3].error == "there is no field 'moon'"
+    assert len({row.identity for row in found[1:4]}) == 3

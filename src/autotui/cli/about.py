@@ -45,8 +45,10 @@ async def config(options: argparse.Namespace, places: Paths) -> int:
     loaded = settings.load(places.config)
     if options.what == "check":
         from autotui.ui import keys as page
+        from autotui.ui import themes
 
         page.in_force(loaded, places.config)
+        themes.check(loaded, places.config)
         state = "is fine" if places.config.exists() else "is not there; defaults hold"
         print(f"{places.config} {state}")
         return cli.DONE

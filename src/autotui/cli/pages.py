@@ -55,8 +55,8 @@ async def fetch_full(options: argparse.Namespace, places: Paths) -> int:
                 async for update in found:
                     updates.append(update)
                     _tell(options, update)
-        except BusyError:
-            output.say("autotui: full texts are being fetched already; try again later")
+        except BusyError as error:
+            output.say(f"autotui: {error}; try again later")
             return cli.FAILED
     if options.json:
         output.one([each._asdict() for each in updates])

@@ -194,15 +194,13 @@ def _replace(db: Connection, row: Row, article: ParsedArticle, now: datetime) ->
     paged = row["source"] == "page"
     if paged and article.packed:
         body = Body(article.text, article.packed)
-        texts.keep_feeds(
-            db, row["id"], Text(body, article.words, article.completeness), now
-        )
+        text = Text(body, article.words, article.completeness)
+        paged = not texts.keep_feeds(db, row, text, now)
     if paged or not article.packed:
-        text, packed = articles.stored_body(db, row["id"])
+        kept = Body(*articles.stored_body(db, row["id"]))
         whole = article._replace(
-            text=text,
+            **kept._asdict(),
             words=row["words"],
-            packed=packed,
             completeness=row["completeness"],
         )
     dated = _clamped(article, stored(now))

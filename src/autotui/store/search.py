@@ -11,8 +11,8 @@ from typing import Final
 
 from autotui.fields import FIGURES, is_number
 from autotui.model import EV_DRIVETRAIN
-from autotui.query import All, Any, Node, Not, Query, Term, words
-from autotui.store.patterns import glob, like, match_any, match_phrase
+from autotui.query import All, Any, Node, Not, Query, Term
+from autotui.store.patterns import glob, like, match_phrase
 from autotui.store.times import stored
 
 SOURCE: Final = """
@@ -38,6 +38,8 @@ _ORDERS: Final = {
 }
 _WEIGHTS: Final = "10.0, 1.0"
 """What a word in the title counts, and one in the text (FTS5, bm25)."""
+_RANKED: Final = 20_000
+"""The latest stories are ranked, as many as takes a tenth of a second; others follow."""
 _SHOWN: Final = "a.title || char(10) || coalesce(nullif(f.title, ''), f.publisher_title)"
 _NOTHING: Final = "0"
 _MARKS: Final = {
@@ -77,13 +79,14 @@ def where(
 def ids(query: Query, now: datetime) -> tuple[str, dict[str, object]]:
     """Give the SELECT of the ids that a query finds, in its order; and its values."""
     condition, values = where(query, now)
-    phrases = match_any(words(query.node))
+    phrases = _phrases(query.node)
     if query.order != "relevance" or not phrases:
         order = _ORDERS["oldest" if query.order == "oldest" else "newest"]
         return f"SELECT a.id FROM {SOURCE} WHERE {condition} ORDER BY {order}", values
     ranked = (
         f"WITH ranked AS MATERIALIZED (SELECT rowid AS id, bm25(search, {_WEIGHTS}) AS rank"
-        f" FROM search WHERE search MATCH :ranked) SELECT a.id FROM {SOURCE}"
+        f" FROM search WHERE search MATCH :ranked ORDER BY rowid DESC LIMIT {_RANKED})"
+        f" SELECT a.id FROM {SOURCE}"
         f" LEFT JOIN ranked ON ranked.id = a.id WHERE {condition}"
         f" ORDER BY ranked.rank IS NULL, ranked.rank, {_ORDERS['newest']}"
     )
@@ -255,6 +258,18 @@ _TESTS: Final[dict[str, Callable[[_Builder, Term], str]]] = {
     "score": _Builder.score,
     **dict.fromkeys(FIGURES, _Builder.figure),
 }
+
+
+def _phrases(node: Node) -> str:
+    """Give what FTS5 ranks: what a query finds by its words."""
+    match node:
+        case Term("text", value):
+            return match_phrase(value)
+        case All(nodes) | Any(nodes):
+            found = (f"({phrase})" for each in nodes if (phrase := _phrases(each)))
+            return (" AND " if isinstance(node, All) else " OR ").join(found)
+        case _:
+            return ""
 
 
 def _asks_for(node: Node) -> bool:

@@ -78,12 +78,21 @@ def switch(db: Connection, article_id: int) -> bool:
     return True
 
 
-def keep_feeds(db: Connection, article_id: int, text: Text, now: datetime) -> None:
+def keep_feeds(db: Connection, row: Row, text: Text, now: datetime) -> bool:
     """Keep what the feed gives anew of a story whose page is shown.
 
     Where its text is another one, the page is asked for again; feeds whose texts change
-    at every fetch (counts of comments) do not make that happen at every refresh.
+    at every fetch (counts of comments) do not make that happen at every refresh. True:
+    the feed gives the whole story now, and the page never did, so that the feed's text is
+    the one to show; the caller stores it.
     """
+    article_id = row["id"]
+    shown = Text(Body(), row["words"], row["completeness"])
+    if text.completeness == "full" != shown.completeness and _is_better(text, shown):
+        body = Body(*articles.stored_body(db, article_id))
+        _put_aside(db, article_id, shown._replace(body=body))
+        db.execute("UPDATE article SET source = 'feed' WHERE id = ?", (article_id,))
+        return True
     former = _other(db, article_id)
     _put_aside(db, article_id, text)
     if former is None or former.body.text != text.body.text:
@@ -91,6 +100,7 @@ def keep_feeds(db: Connection, article_id: int, text: Text, now: datetime) -> No
             "UPDATE page SET retry_at = max(:now, asked_at + :wait) WHERE article_id = :id",
             {"now": stored(now), "wait": _WAIT_SECONDS, "id": article_id},
         )
+    return False
 
 
 def _note(db: Connection, asked: Target, answer: Answer) -> None:

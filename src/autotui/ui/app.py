@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from autotui.config import Config
-from autotui.errors import AutotuiError, ConfigError, hint
+from autotui.errors import AutotuiError
 from autotui.library import Library
 from autotui.model import Opening
 from autotui.ui import keys, themes
@@ -55,15 +55,12 @@ class AutotuiApp(TerminalApp, inherit_bindings=False):
         """Take these settings; raise ConfigError, and take none, where one is wrong."""
         file = self.library.paths.config
         found, keymap = keys.in_force(config, file), keys.keymap(config, file)
-        known = (themes.AUTO, *self.available_themes)
-        if config.ui.theme not in known:
-            raise ConfigError(
-                f"{config.place(file, 'ui.theme')}: there is no ui.theme "
-                f"{config.ui.theme!r}; {hint(config.ui.theme, known)}"
-            )
+        themes.check(config, file)
         self.config = config
         self.library.configure(config)
         self.looks = Looks(ascii=config.ui.ascii)
+        # On the app itself, for dialogs and notes as well.
+        self.set_class(config.ui.ascii, "-ascii", update=self.is_running)
         self.keys = found
         # The first key of each action, "" where it is in the palette only.
         self.key_of = {
@@ -91,12 +88,13 @@ class AutotuiApp(TerminalApp, inherit_bindings=False):
         self.theme = self._wanted_theme()
 
     def keep_theme(self) -> None:
-        """Wear at the next start what is worn now, unless the config file says else."""
-        self._remembered_theme = self.theme
-        self.library.remember("theme", self.theme)
+        """Wear at the next start what is worn now, where nothing else says what."""
+        if self.config.ui.theme == themes.AUTO and not self.no_color:
+            self._remembered_theme = self.theme
+            self.library.remember("theme", self.theme)
 
     def _wanted_theme(self) -> str:
-        # NO_COLOR makes greys of a true-colour theme; an ansi theme really has none.
+        # Without colours it takes an ansi theme's shapes to see where the cursor is.
         if self.no_color:
             return themes.first(os.environ, few_colours=True)
         chosen = self.config.ui.theme
@@ -127,6 +125,8 @@ class AutotuiApp(TerminalApp, inherit_bindings=False):
         if self.screen.is_modal and event.is_printable and event.character:
             lines = self.screen.query(Input)
             for line in [each for each in lines if each.has_focus] or lines[:1]:
+                if not line.check_consume_key(event.key, event.character):
+                    return
                 event.prevent_default()
                 self.screen.set_focus(line)
                 line.insert_text_at_cursor(event.character)

@@ -67,6 +67,11 @@ class Looks:
         return ">" if self.ascii else "▌"
 
     @property
+    def selected(self) -> str:
+        """Stands before the rows that are selected."""
+        return "|" if self.ascii else "┃"
+
+    @property
     def unread(self) -> str:
         """Marks an unread story."""
         return "*" if self.ascii else "●"

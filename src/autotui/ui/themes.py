@@ -5,12 +5,16 @@ high-contrast theme at least 7 to 1.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
+
+from autotui.config import Config
+from autotui.errors import ConfigError, hint
 
 AUTO: Final = "auto"
 """In the config file: the theme that was chosen in the reader."""
@@ -76,6 +80,14 @@ OURS: Final = (
         },
     ),
 )
+
+
+def check(config: Config, path: Path) -> None:
+    """Raise ConfigError where the file at ``path`` names a theme that there is not."""
+    name, known = config.ui.theme, (AUTO, *(each.name for each in OURS), *BUILTIN_THEMES)
+    if name not in known:
+        place = config.place(path, "ui.theme")
+        raise ConfigError(f"{place}: there is no ui.theme {name!r}; {hint(name, known)}")
 
 
 def first(environment: Mapping[str, str], *, few_colours: bool) -> str:

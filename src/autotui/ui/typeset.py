@@ -36,6 +36,7 @@ _INCOMPLETE: Final[dict[Completeness, str]] = {
     "paywall": "The rest is behind a paywall; o opens the story in the browser.",
     "gone": "The story is gone from its site; this is what the feed gave.",
 }
+_LET_GO: Final = "Its feed keeps texts for some days only (E); x fetches the page again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def story(
     for flow in _head(shown.article, looks, within(marked, 0, title)):
         yield _sided(flow, looks)
     yield from body(shown.document, width, looks, beyond)
-    yield from _ending(shown.article)
+    yield from _ending(shown)
     yield from _links(shown.document.links)
 
 
@@ -134,9 +135,10 @@ def _head(article: Article, looks: Looks, marked: tuple[Run, ...]) -> Iterator[F
     yield Flow(byline(article, looks), "byline", gap=False)
 
 
-def _ending(article: Article) -> Iterator[Flow]:
+def _ending(shown: Story) -> Iterator[Flow]:
     """Say what is missing, where the reader comes to the end of the text."""
-    if told := _INCOMPLETE.get(article.completeness):
+    let_go = shown.article.words and not shown.document.blocks
+    if told := _LET_GO if let_go else _INCOMPLETE.get(shown.article.completeness):
         yield Flow(told, "note")
 
 

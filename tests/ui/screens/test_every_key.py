@@ -8,10 +8,14 @@ from textual.app import App
 from textual.command import CommandPalette
 
 from autotui.ui import keys
-from autotui.ui.screens.adding import AddScreen
+from autotui.ui.screens.adding import AddScreen, SaveScreen
+from autotui.ui.screens.asking import LineScreen, QueryScreen
+from autotui.ui.screens.editing import EditScreen, FolderScreen
 from autotui.ui.screens.first import FirstScreen
+from autotui.ui.screens.health import HealthScreen
 from autotui.ui.screens.help import HelpScreen
 from autotui.ui.screens.learned import LearnedScreen
+from autotui.ui.screens.ruling import RulesScreen
 from autotui.ui.screens.settings import SettingsScreen
 from autotui.ui.screens.sharing import PipeScreen
 from autotui.ui.screens.tagging import TagScreen
@@ -80,11 +84,21 @@ CLAIMS = {
     "toggle-read": Claim(lambda reader: reader.at_hand.read),
     "toggle-star": Claim(lambda reader: reader.at_hand.starred),
     "toggle-later": Claim(lambda reader: reader.at_hand.later),
+    "mark-view-read": Claim(lambda reader: reader.at_hand.read),
+    "rules": Claim(shows(RulesScreen)),
     "undo": Claim(lambda reader: not reader.at_hand.starred, before=("s",)),
     "redo": Claim(lambda reader: reader.at_hand.starred, before=("s", "u")),
     "refresh-feed": Claim(noted("Nothing new"), before=TO_FEEDS),
     "refresh-due": Claim(noted("No feed is due")),
     "add-feed": Claim(shows(AddScreen)),
+    "search": Claim(shows(LineScreen)),
+    "filter-list": Claim(shows(LineScreen)),
+    "save-query": Claim(shows(QueryScreen), before=("2", "h", "G")),
+    "edit-feed": Claim(shows(EditScreen)),
+    "move-feed": Claim(shows(FolderScreen)),
+    "mute-feed": Claim(noted("Muted Volt Weekly")),
+    "feed-health": Claim(shows(HealthScreen)),
+    "export-opml": Claim(shows(SaveScreen)),
     "delete-feed": Claim(lambda reader: "Axle Atom" not in reader.rows, before=TO_FEEDS),
     "first-feeds": Claim(shows(FirstScreen)),
     "scope-all": Claim(lambda reader: reader.main.scope == "", before=("2",)),

@@ -34,7 +34,8 @@ async def test_the_page_shows_the_worst_feed_first_and_why(
         await reader.press("s", "H")
 
         assert listed(reader)[0] == "Ill [red]x[/]"
-        assert "404" in reader.lines[2]
+        assert "there is nothing at" in reader.lines[2]
+        assert "there is nothing at this address (404)" in reader.lines[-2]
         assert "1 Feed" in reader.lines[0]
         assert "3 Newest" in reader.lines[0]
         assert "2024-01-01" in reader.lines[2]

@@ -272,7 +272,8 @@ async def test_the_first_suggestion_ever_explains_its_keys_once(
         assert reader.notes == []
 
 
-TIRED = "You rejected 5 stories about 'drive unit': it now counts less."
+OFFERED = " W shows a rule that would do so by itself."
+TIRED = f"You rejected 5 stories about 'drive unit': it now counts less.{OFFERED}"
 
 
 async def test_five_rejections_with_one_cue_are_answered_once(

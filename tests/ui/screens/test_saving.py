@@ -51,6 +51,7 @@ async def test_a_search_is_saved_with_a_name_and_is_a_row(reader: Reader) -> Non
     at = reader.rows.index("Queries")
     assert reader.rows[at : at + 2] == ["Queries", "Axles"]
     assert counts(reader) == {"Axles": 3}
+    await reader.press("1")
     await reader.go_to("Axles")
     assert reader.list_title == "Axles · 3"
 

@@ -26,7 +26,7 @@ async def test_moving_selects_and_the_title_says_how_many(reader: Reader) -> Non
 
     assert reader.list_title == "All · 33 · 3 selected"
     drawn = [line[26:30] for line in reader.lines[1:5]]
-    assert [("│" in row[1:], "▌" in row) for row in drawn] == [
+    assert [("┃" in row, "▌" in row) for row in drawn] == [
         (True, False),
         (True, False),
         (False, True),

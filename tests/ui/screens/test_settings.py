@@ -39,7 +39,7 @@ async def test_the_page_shows_each_value_where_it_comes_from_and_what_it_means(
     assert 'preset = "default" (default)' in flat(reader)
 
     await reader.press("q")
-    assert reader.screen is reader.main
+    assert not isinstance(reader.app.screen, SettingsScreen)
     assert reader.notes == []
 
 

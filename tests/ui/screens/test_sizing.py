@@ -13,7 +13,8 @@ WIDE, NORMAL, COMPACT = (200, 60), (120, 40), (80, 24)
 
 
 def size(reader: Reader, name: str) -> tuple[int, int]:
-    return tuple(reader.main.query_one(f"#{name}").outer_size)
+    box = reader.main.query_one(f"#{name}").outer_size
+    return box.width, box.height
 
 
 @pytest.mark.parametrize("terminal", [WIDE, NORMAL, COMPACT])

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from textual.widgets import Input
 
+from autotui.edits import Edit
 from autotui.library import Library
 from autotui.ui.screens.editing import EditScreen, FolderScreen
 from autotui.ui.widgets.choice import Choice
@@ -223,3 +224,17 @@ async def test_a_file_that_cannot_be_written_is_told(reader: Reader, typed: str)
 
     (note,) = reader.notes
     assert "cannot be written" in note
+
+
+async def test_a_story_whose_text_was_let_go_says_so(reader: Reader) -> None:
+    await reader.press("space")
+    feed = await reader.library.feed(str(reader.at_hand.feed_id))
+    await reader.library.upkeep.edit(feed, Edit(keep_days=1))
+    await reader.library._sql(lambda db: db.execute("UPDATE article SET seen_at = 0"))
+    async for _ in reader.library.refresh([feed]):
+        pass
+
+    assert not (await reader.library.document(reader.at_hand.id)).blocks
+    reader.main.story = None
+    await reader.press("j", "k")
+    assert "x fetches the page again" in reader.text

@@ -94,10 +94,10 @@ async def test_a_theme_is_worn_while_the_cursor_is_on_it_and_esc_takes_it_back(
     assert options.highlighted == reader.app.themes.index("nord")
 
     await reader.press("j")
-    tried = reader.app.theme
+    after = reader.app.themes[reader.app.themes.index("nord") + 1]
+    await reader.until(lambda: reader.app.theme == after)
     await reader.press("escape")
 
-    assert tried == reader.app.themes[reader.app.themes.index("nord") + 1]
     assert reader.app.theme == "nord"
     assert await reader.library.recall("theme") == ""
 
@@ -106,10 +106,23 @@ async def test_keys_faster_than_the_preview_leave_the_theme_that_was_worn(
     reader: Reader,
 ) -> None:
     await choose(reader)
+    worn: list[object] = []
+    reader.app.theme_changed_signal.subscribe(reader.main, worn.append)
 
     await reader.burst("j", "j", "escape")
 
     assert reader.app.theme == "autotui-dark"
+    assert worn == []
+
+
+async def test_a_key_that_is_held_down_passes_over_themes_and_enter_takes_the_last(
+    reader: Reader,
+) -> None:
+    await choose(reader)
+
+    await reader.burst("j", "j", "k", "j", "enter")
+
+    assert reader.app.theme == reader.app.themes[2]
 
 
 async def test_a_theme_that_was_kept_is_worn_at_the_next_start(

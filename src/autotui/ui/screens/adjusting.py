@@ -1,12 +1,14 @@
 """Themes and settings: chosen with a preview, looked up, read again from the file."""
 
 import asyncio
+from pathlib import Path
 
 from textual import work
 
 from autotui import config
 from autotui.errors import ConfigError
 from autotui.ui.screens.sizing import Sizing
+from autotui.ui.themes import AUTO
 
 
 class Adjusting(Sizing):
@@ -23,12 +25,13 @@ class Adjusting(Sizing):
         self.app.push_screen(ThemeScreen(self.autotui.themes, self.app.theme), choose)
 
     def wear(self, theme: str) -> None:
-        """Take a theme, and keep it unless the config file names one."""
+        """Take a theme; it is kept unless the config file names one."""
         self.app.theme = theme
         self.autotui.keep_theme()
         settings = self.autotui.config
-        if line := settings.lines.get("ui.theme"):
-            told = f"config.toml:{line} says {settings.ui.theme}"
+        if settings.ui.theme not in {AUTO, theme}:
+            place = settings.place(self.library.paths.config, "ui.theme")
+            told = f"{Path(place).name} says {settings.ui.theme}"
             self.notify(f"{told}, so {theme} is worn until autotui ends.")
 
     def action_settings(self) -> None:

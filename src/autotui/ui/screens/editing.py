@@ -58,13 +58,22 @@ class EditScreen(ModalScreen[Edit | None]):
                     yield Static(Content(label), classes="label")
                     yield field
                     yield Static(Content(told), classes="told")
-            yield Static(Content(self._trouble), classes="trouble")
+            yield Static(Content(""), classes="trouble")
             yield Static(
                 Content(
                     "Tab goes on · → completes · Enter keeps · Esc leaves it as it was"
                 ),
                 classes="note",
             )
+
+    def on_mount(self) -> None:
+        """Say what was wrong, if anything was."""
+        self._tell(self._trouble)
+
+    def _tell(self, trouble: str) -> None:
+        line = self.query_one(".trouble", Static)
+        line.update(Content(trouble))
+        line.display = bool(trouble)
 
     def _fields(self) -> Iterator[tuple[str, Widget, str]]:
         feed, typed = self._feed, self._typed
@@ -93,8 +102,7 @@ class EditScreen(ModalScreen[Edit | None]):
             self.dismiss(edits.checked(self._new()))
         except UnknownError as error:
             told = str(error)
-            shown = Content(f"{told[0].upper()}{told[1:]}.")
-            self.query_one(".trouble", Static).update(shown)
+            self._tell(f"{told[0].upper()}{told[1:]}.")
 
     def _new(self) -> Edit:
         """Give what was changed; an address that was not keeps its password."""

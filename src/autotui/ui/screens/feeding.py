@@ -213,7 +213,8 @@ class Feeding(Automating):
             self.tell("adding")
         title = stable(f"Subscribe to what is in {file.name}")
         if found.added:
-            asking = ConfirmScreen(title, in_words(found), f"adds {found.added:,} feeds")
+            some = "1 feed" if found.added == 1 else f"{found.added:,} feeds"
+            asking = ConfirmScreen(title, in_words(found), f"adds {some}")
             self.app.push_screen(asking, bring)
         else:
             self._typed = ""

@@ -161,6 +161,11 @@ class HealthScreen(LibraryScreen[int]):
         self.notify(told)
         self._load()
 
+    @on(HealthList.Highlighted)
+    def _tell_trouble(self, message: HealthList.Highlighted) -> None:
+        """Tell in full what its column has no room for."""
+        self.list.border_subtitle = Content(stable(message.health.trouble))
+
     @on(HealthList.Chosen)
     def _go_clicked(self, message: HealthList.Chosen) -> None:
         self.dismiss(message.feed_id)

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from autotui.ui.keys import InForce
 
 _KEYS_WIDTH: Final = 16
+_ARROWS: Final = str.maketrans({"↓": "Down", "↑": "Up", "←": "Left", "→": "Right"})
 _NOT_HERE: Final = "\nThere is nothing for these to act on now:\n"
 
 
@@ -26,8 +27,15 @@ class HelpScreen(ModalScreen[None]):
         Binding("up", "scroll(-1)", "Up", priority=True),
     ]
 
-    def __init__(self, keys: Sequence[InForce], makes_sense: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        keys: Sequence[InForce],
+        makes_sense: Callable[[str], bool],
+        *,
+        ascii_only: bool = False,
+    ) -> None:
         super().__init__()
+        self._ascii = ascii_only
         self._here = tuple(each for each in keys if makes_sense(each.action))
         self._elsewhere = tuple(each for each in keys if each not in self._here)
 
@@ -48,19 +56,19 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(VerticalScroll).scroll_relative(y=lines * 3, animate=False)
 
     def _found(self, words: str) -> Content:
-        here = tuple(_lines(self._here, words, "bold $text-accent"))
-        elsewhere = tuple(_lines(self._elsewhere, words, ""))
+        here = tuple(self._lines(self._here, words, "bold $text-accent"))
+        elsewhere = tuple(self._lines(self._elsewhere, words, ""))
         if elsewhere:
             elsewhere = (Content(_NOT_HERE if here else _NOT_HERE.lstrip()), *elsewhere)
         found = Content.assemble(*here, *elsewhere)
         return found or Content("No key does that.")
 
-
-def _lines(keys: Iterable[InForce], words: str, style: str) -> Iterator[Content]:
-    """Give a line for each action that all words are found in."""
-    wanted = words.casefold().split()
-    for each in keys:
-        line = f"{each.shown} {each.text} {each.id}".casefold()
-        if all(word in line for word in wanted):
-            shown = f"{each.shown:{_KEYS_WIDTH}} "
-            yield Content.assemble((shown, style), Content(f"{each.text}\n"))
+    def _lines(self, keys: Iterable[InForce], words: str, style: str) -> Iterator[Content]:
+        """Give a line for each action that all words are found in."""
+        wanted = words.casefold().split()
+        for each in keys:
+            keys_ = each.shown.translate(_ARROWS if self._ascii else {})
+            line = f"{keys_} {each.text} {each.id}".casefold()
+            if all(word in line for word in wanted):
+                shown = f"{keys_:{_KEYS_WIDTH}} "
+                yield Content.assemble((shown, style), Content(f"{each.text}\n"))

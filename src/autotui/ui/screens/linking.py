@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar, Final, NamedTuple
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -123,9 +123,11 @@ class LinkScreen(ModalScreen[str | None]):
 
     @property
     def _asked(self) -> str:
-        numbers = sorted(self.links)
-        last = f" to {numbers[-1]}" if len(numbers) > 1 else ""
-        return f"Link {numbers[0]}{last} · Esc leaves" if numbers else "Link"
+        if self._listed:
+            return "Number"
+        first, *others = self.links
+        last = f" to {others[-1]}" if others else ""
+        return f"Link {first}{last} · Esc leaves"
 
     @property
     def _options(self) -> list[Option]:
@@ -180,6 +182,12 @@ class _Number(Input):
         """Tell whether a key is for the line, and not a binding."""
         digit = character is None or character.isdigit()
         return digit and super().check_consume_key(key, character)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self.check_consume_key(event.key, event.character):
+            await super()._on_key(event)
+        else:
+            event.prevent_default()
 
 
 def _told(document: Document) -> dict[int, Link]:

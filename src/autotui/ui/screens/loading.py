@@ -137,7 +137,9 @@ class Loading(Desk):
 
     async def find_suggested(self) -> set[int]:
         """Give the stories of the view that wait for a verdict."""
-        suggested = query.both(self.wanted, query.parse(sidebar.SUGGESTED))
+        # In what order does not matter: to rank stories takes time.
+        waiting = query.parse(f"{sidebar.SUGGESTED} sort:newest")
+        suggested = query.both(waiting, self.wanted)
         found = await self.library.searching.listing(suggested)
         judged = {each.id for each in self.pending.values() if not each.suggested}
         return set(found.ids) - judged

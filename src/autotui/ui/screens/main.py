@@ -156,7 +156,8 @@ class MainScreen(Saving):
         """Show the keys."""
         from autotui.ui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.autotui.keys, self.makes_sense))
+        keys, ascii_only = self.autotui.keys, self.autotui.looks.ascii
+        self.app.push_screen(HelpScreen(keys, self.makes_sense, ascii_only=ascii_only))
 
     def action_palette(self) -> None:
         """Open the command palette."""

@@ -124,8 +124,6 @@ class Searching(Selecting):
     async def to_match(self, step: int) -> None:
         """Go to the next match of the text, or the one before, else to the next story's."""
         await self.show_at_hand()
-        if self.text.region.area == 0:
-            self.go_to_pane("text")
         if not await self._match_in_text(step):
             at = self.articles.cursor + step
             if not 0 <= at < self.articles.total:
@@ -134,6 +132,8 @@ class Searching(Selecting):
             self.articles.cursor = at
             await self.show_at_hand()
             await self._match_in_text(step)
+        if self.text.region.area == 0:
+            self.go_to_pane("text")
         self.to_story(lambda each: self.mark(each, "read", on=True, undoable=False))
 
     async def _match_in_text(self, step: int) -> bool:

@@ -1,7 +1,7 @@
 """The dialog that asks for a theme, and wears each one while the cursor is on it."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,6 +11,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+PREVIEW_SECONDS: Final = 0.05
+"""Another theme takes Textual 80 ms: a key that is held down passes over most."""
 
 
 class ThemeScreen(ModalScreen[str | None]):
@@ -26,13 +32,14 @@ class ThemeScreen(ModalScreen[str | None]):
         super().__init__()
         self._names = tuple(names)
         self._worn = worn
+        self._preview: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """List the themes beside the desk, so that it can be seen."""
         with Vertical(classes="dialog aside") as dialog:
             dialog.border_title = Content("Theme")
             yield OptionList(*(Option(Content(name)) for name in self._names))
-            yield Static(Content("Enter keeps it · Esc takes it back"), classes="note")
+            yield Static(Content("Enter keeps it, Esc takes it back"), classes="note")
 
     def on_mount(self) -> None:
         """Begin at the theme that is worn."""
@@ -40,10 +47,16 @@ class ThemeScreen(ModalScreen[str | None]):
             self.query_one(OptionList).highlighted = self._names.index(self._worn)
 
     @on(OptionList.OptionHighlighted)
-    def _preview(self, event: OptionList.OptionHighlighted) -> None:
-        # What was highlighted before the dialog closed must not be worn after it.
-        if self.is_current:
-            self.app.theme = self._names[event.option_index]
+    def _preview_soon(self, event: OptionList.OptionHighlighted) -> None:
+        name = self._names[event.option_index]
+        if self._preview:
+            self._preview.stop()
+        self._preview = self.set_timer(PREVIEW_SECONDS, lambda: self._wear(name))
+
+    def _wear(self, name: str) -> None:
+        # What was passed before the dialog closed must not be worn after it.
+        if self.is_current and self.app.theme != name:
+            self.app.theme = name
 
     @on(OptionList.OptionSelected)
     def _take(self, event: OptionList.OptionSelected) -> None:

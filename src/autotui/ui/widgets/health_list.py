@@ -42,6 +42,12 @@ class HealthList(Rows):
     now: var[datetime | None] = var(None, init=False)
 
     @dataclass
+    class Highlighted(Message):
+        """The cursor came to rest on another feed."""
+
+        health: FeedHealth
+
+    @dataclass
     class Chosen(Message):
         """The reader wants a feed's stories."""
 
@@ -82,6 +88,10 @@ class HealthList(Rows):
     def identity(self, row: int) -> Hashable:
         """Give what the cursor holds on to."""
         return self.feeds[row].feed.id
+
+    def highlight(self, row: int) -> None:
+        """Tell that the cursor came to rest on a feed."""
+        self.post_message(self.Highlighted(self.feeds[row]))
 
     def choose(self, row: int) -> None:
         """Tell that the reader clicked on the current feed."""
@@ -145,10 +155,12 @@ def _rooms(width: int) -> tuple[tuple[Order, int], ...]:
 
 
 def _span(health: FeedHealth, now: datetime) -> str:
-    """Give how long a feed is silent: "3d", then "15w", then "4y"."""
+    """Give how long a feed is silent: "today", "3d", then "15w", then "4y"."""
     silence = health.silence(now)
     if silence is None:
         return "always"
+    if not silence.days:
+        return "today"
     if silence.days >= _YEARS_AFTER:
         return f"{silence.days // 365}y"
     return f"{silence.days // 7}w" if silence.days >= _WEEKS_AFTER else f"{silence.days}d"

@@ -42,7 +42,9 @@ class Matched(Page):
     def seek(self, step: int) -> Iterator[Match | None]:
         """Look for the match after the one at hand, or before it; ``None`` meanwhile."""
         here, last = self.match, None
-        for at, flow in enumerate(self._flows(max(1, min(MAX_WIDTH, self._text_width)))):
+        for at, flow in enumerate(
+            self._flows(self._text_width if self._room else MAX_WIDTH)
+        ):
             yield None
             if here is not None and (at < here[0] if step > 0 else at > here[0]):
                 continue
@@ -68,7 +70,8 @@ class Matched(Page):
         below = self.line_of(place) - self._top
         if not self._sheet.reached(place) or not 0 <= below < self._page:
             self._settle(place)
-            self._scroll(-_ABOVE)
+            if self.scrollable_content_region.width > 0:
+                self._scroll(-_ABOVE)
 
     def _draw_again(self) -> None:
         self._strips.clear()

@@ -242,7 +242,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         glyph = self.looks.cursor if current else " "
         over = "cursor" if current else ""
         if self.is_selected(row) and not current:
-            glyph, over = self.looks.bar, "selected"
+            glyph, over = self.looks.selected, "selected"
         return self._paint.strip(((glyph, ""), *parts), width, over)
 
     def _empty_line(self, y: int, width: int) -> Strip:

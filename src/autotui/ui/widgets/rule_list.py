@@ -14,7 +14,7 @@ from autotui.ui.sheet import Parts
 from autotui.ui.widgets.rows import Rows
 
 _STATE: Final = 5
-_HITS: Final = 8
+_HITS: Final = 11
 _NAME: Final = (16, 32)
 """Cells of a name: at least, and at most."""
 
