@@ -1,7 +1,7 @@
 import lxml.html
 import pytest
 
-from autotui.ingest.story import declutter, parts, regions
+from autotui.ingest.story import declutter, fringes, parts, regions
 from autotui.ingest.story.declutter import Said
 
 TITLE = "Two makers build one drive unit together"
