@@ -356,6 +356,7 @@ CHALLENGE = (
         (Answer(status=403), "blocked", "o opens it"),
         (Answer(CHALLENGE, status=403, headers=HTML), "blocked", "o opens it"),
         (Answer(CHALLENGE, headers=HTML), "blocked", "o opens"),
+        (Answer(CHALLENGE, status=503, headers=HTML), "blocked", "checks for robots"),
         (Answer(status=404), "gone", "stays"),
         (Answer(status=410), "gone", "stays"),
         (Answer(status=451), "blocked", "legal"),

@@ -122,6 +122,8 @@ async def test_a_failing_feed_waits_by_its_own_interval(
         ("folder:Cars", False),
         ("-is:read", False),
         ("-feed:9", False),
+        ("(feed:9 OR story) is:unread", False),
+        ("(feed:1 OR id:2) is:unread", True),
         ("feed:1", True),
         ("feed:1 is:unread", True),
         ("is:starred", True),
@@ -222,7 +224,7 @@ async def test_the_list_of_feeds_is_written_whole_or_not_at_all(
     assert names(tmp_path) == ["feeds.opml", "home"]
 
 
-@pytest.mark.parametrize("name", ["no/such/folder.opml", ".", "x\0y", "n" * 300])
+@pytest.mark.parametrize("name", ["no/such/folder.opml", ".", "x\0y", "n" * 300, "n" * 252])
 async def test_a_file_that_cannot_be_written_is_told_in_words(
     library: Library, tmp_path: Path, name: str
 ) -> None:

@@ -65,6 +65,8 @@ class FetchError(AutotuiError):
         """What the reader can do about it; ``""`` where that is nothing."""
         self.server = ""
         """Who said so, as ``clean.server`` names it."""
+        self.challenged = False
+        """Whether it was a check for robots, whatever its status."""
 
 
 class HeldError(FetchError):

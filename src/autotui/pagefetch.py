@@ -179,6 +179,9 @@ class Pages:
         """Give what a failure says of the story, and when to ask again."""
         now = self._tools.now()
         told = _told(error)
+        if error.challenged:
+            told = "the site checks for robots; o opens it in a browser"
+            return Answer(now, error=told, completeness="blocked")
         if error.status in _SEEN:
             completeness, _ = _SEEN[error.status]
             return Answer(now, error=told, completeness=completeness)

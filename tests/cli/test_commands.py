@@ -286,7 +286,7 @@ def test_config_shows_where_it_is_and_every_setting(home: Home, run: Run) -> Non
     }
     assert settings["network.allow_private"] is True
     assert settings["network.at_once"] == 16
-    assert settings["ui.theme"] == "textual-dark"
+    assert settings["ui.theme"] == "auto"
 
 
 def test_opml_comes_in_and_goes_out(home: Home, run: Run) -> None:

@@ -87,6 +87,13 @@ def test_what_has_none_of_the_words_comes_last(db: sqlite3.Connection) -> None:
     assert listed == ["Charger news", "Quiet day", "Inverter deal"]
 
 
+def test_each_of_several_words_is_ranked(db: sqlite3.Connection) -> None:
+    listed = found(db, "inverter OR axle sort:relevance")
+
+    assert set(listed) == {"Inverter deal", "Old news", "Charger news", "Élégant"}
+    assert listed.index("Inverter deal") < listed.index("Charger news")
+
+
 def test_the_order_of_the_scope_comes_before_that_of_the_row() -> None:
     row, scope = query.parse("a sort:oldest"), query.parse("b")
 

@@ -86,6 +86,10 @@ def test_saved_queries_stand_between_the_smart_rows_and_the_feeds() -> None:
         *("Queries", "Axles", "Slow", "Broken"),
         *("Feeds", "One"),
     ]
-    assert [(row.count, row.slow) for row in found[1:4]] == [(4, False), (0, True), (0, False)]
+    assert [(row.count, row.slow) for row in found[1:4]] == [
+        (4, False),
+        (0, True),
+        (0, False),
+    ]
     assert found[3].error == "there is no field 'moon'"
     assert len({row.identity for row in found[1:4]}) == 3

@@ -50,12 +50,14 @@ def refusal(status: int, headers: Mapping[str, str], page: bytes = b"") -> Fetch
         return web_page(status)
     challenged = headers.get("cf-mitigated", "").strip().lower() == "challenge"
     if challenged or any(sign in page.lower() for sign in _SIGNS):
-        return FetchError(
+        error = FetchError(
             f"the server sent a check for robots, a web page, not a feed ({status})",
             status=status,
             advice="the outlet keeps feed readers out: tell it, or look for another feed "
             "of it",
         )
+        error.challenged = True
+        return error
     reason, advice = _REASONS.get(status, ("", ""))
     if not reason:
         theirs = status >= 500  # noqa: PLR2004 - the class of HTTP errors that are the server's

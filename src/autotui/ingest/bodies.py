@@ -95,6 +95,6 @@ def too_large(limit: int) -> FetchError:
     """Give the error for an answer of more than ``limit`` bytes."""
     size = f"{limit / 1024 / 1024:.3g} MB"
     return FetchError(
-        f"the answer is larger than {size}: too large for a feed",
-        advice="ask the outlet for a shorter feed; the limit protects your memory",
+        f"the answer is too large: larger than {size}",
+        advice="ask the outlet for less; the limit protects your memory",
     )

@@ -106,6 +106,23 @@ async def test_sizes_are_kept_for_each_arrangement_and_over_a_restart(
         assert size(reader, "feeds")[0] == 26
 
 
+async def test_sizes_of_a_large_terminal_leave_room_for_the_text_in_a_smaller_one(
+    stocked: Library, start: Open
+) -> None:
+    async with start(stocked, (159, 60)) as reader:
+        for pane in ("feeds", "metadata", "articles"):
+            reader.main.go_to_pane(pane)
+            await reader.burst(*[WIDER] * 50)
+        assert size(reader, "text")[0] >= 30
+
+        await reader.pilot.resize_terminal(100, 24)
+        await reader.settle()
+
+        columns, rows = size(reader, "text")
+        assert columns >= 18
+        assert rows >= 5
+
+
 @pytest.mark.parametrize("terminal", [(79, 40), (120, 20)])
 async def test_where_one_pane_fills_the_screen_nothing_is_shared_out(
     stocked: Library, start: Open, terminal: tuple[int, int]

@@ -123,9 +123,7 @@ class QueryScreen(ModalScreen[tuple[str, str] | None]):
             yield Input(self._text, placeholder="query", id="query", select_on_focus=False)
             yield Static(Content(""), classes="note wrong")
             yield Static(
-                Content(
-                    "Tab goes to the other line · Enter keeps · Esc leaves all as it was"
-                ),
+                Content("Tab: the other line · Enter keeps · Esc leaves all as it was"),
                 classes="note",
             )
 

@@ -18,6 +18,8 @@ _LEAST: Final = {"width": 16, "height": 5}
 _LEAST_TEXT: Final = {"width": 30, "height": 6}
 """What a pane needs to be of use."""
 _WHOLE: Final = 1_000
+_MOST: Final = {"feeds": 400, "metadata": 400, "articles": 750}
+"""Of a thousand: what leaves room for the text in a terminal that has become smaller."""
 
 
 class Sizing(Panes):
@@ -62,18 +64,18 @@ class Sizing(Panes):
         # List and text share what is in the middle: what one gains, the other loses.
         name, step = ("articles", -step) if self.front == "text" else (self.front, step)
         pane, side = self.query_one(f"#{name}"), self._shared_side(name)
-        place = f"{self.arrangement} {name}"
         room, shown = _within(pane, side), _cells(pane, side)
         # Keys are faster than the layout: go on from what the key before asked for.
-        cells = (
-            self._pane_sizes[place] * room // _WHOLE if place in self._pane_sizes else shown
-        )
-        most = shown + _cells(self.text, side) - _LEAST_TEXT[side]
+        share = self._share(name)
+        cells = share * room // _WHOLE if share else shown
+        left = shown + _cells(self.text, side) - _LEAST_TEXT[side]
+        most = min(left, _MOST[name] * room // _WHOLE)
         wanted = max(_LEAST[side], min(cells + step, most))
         if (wanted - cells) * step <= 0:
             self.notify("The panes cannot share the room in another way.", timeout=2.5)
             return
         # Rounded up: a fraction of a cell would be cut off.
+        place = f"{self.arrangement} {name}"
         self._keep_sizes({**self._pane_sizes, place: -(-wanted * _WHOLE // room)})
 
     def _keep_sizes(self, sizes: dict[str, int]) -> None:
@@ -83,12 +85,16 @@ class Sizing(Panes):
 
     def _fit_panes(self) -> None:
         """Give each pane its size in this arrangement, or that of the style sheet."""
-        for name in ("feeds", "articles", "metadata"):
-            share = self._pane_sizes.get(f"{self.arrangement} {name}")
+        for name in _MOST:
+            share = self._share(name)
             size = f"{share * 100 / _WHOLE:g}%" if share else None
             styles = self.query_one(f"#{name}").styles
             wide = self._shared_side(name) == "width"
             styles.width, styles.height = (size, None) if wide else (None, size)
+
+    def _share(self, name: str) -> int:
+        """Give the size that the reader gave a pane here, 0 if none."""
+        return min(self._pane_sizes.get(f"{self.arrangement} {name}", 0), _MOST[name])
 
     def _shared_side(self, name: str) -> Literal["width", "height"]:
         stacked = name == "articles" and not self.has_class("-wide")

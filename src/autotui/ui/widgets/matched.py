@@ -67,11 +67,12 @@ class Matched(Page):
         if self.match is None:
             return
         place = self.match[:2]
-        below = self.line_of(place) - self._top
-        if not self._sheet.reached(place) or not 0 <= below < self._page:
+        if not self._sheet.reached(place):
             self._settle(place)
-            if self.scrollable_content_region.width > 0:
-                self._scroll(-_ABOVE)
+            return
+        line = self.line_of(place)
+        if not 0 <= line - self._top < self._page:
+            self._settle(self._sheet.place(max(0, line - _ABOVE)))
 
     def _draw_again(self) -> None:
         self._strips.clear()
