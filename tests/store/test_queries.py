@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from autotui import clean, query, store
 from autotui.document import Block, Document, Span
 from autotui.model import ParsedArticle, ParsedFeed, Subscription
-from autotui.store import arrivals, articles, feeds, queries, steps
+from autotui.store import arrivals, articles, feeds, queries, salvage, steps
 from autotui.store.steps import Change
 from support.feeds import body
 
@@ -182,6 +182,21 @@ def test_saved_queries_come_by_name_and_undo_takes_them_back(
     steps.undo(db, NOW)
 
     assert queries.every(db)[0] == query.SavedQuery(first, "Axles", "axle is:unread")
+
+
+def test_saved_queries_survive_the_rescue_of_a_damaged_database(
+    db: sqlite3.Connection, tmp_path: Path
+) -> None:
+    save(db, "Axles", "axle is:unread")
+    before = queries.every(db)
+    db.close()
+
+    new = store.open(tmp_path / "new" / "autotui.db").db
+    with store.writing(new):
+        salvage.rescue(tmp_path / "autotui.db", new)
+
+    assert queries.every(new) == before
+    new.close()
 
 
 def test_a_query_that_was_never_kept_is_none_of_the_reader(db: sqlite3.Connection) -> None:

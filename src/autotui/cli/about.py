@@ -26,6 +26,9 @@ async def keys(options: argparse.Namespace, places: Paths) -> int:
     from autotui.ui import keys as page
 
     found = page.in_force(settings.load(places.config), places.config)
+    if options.markdown:
+        print(page.as_markdown(found))
+        return cli.DONE
     output.rows(
         options,
         [{"keys": each.shown, "id": each.id, "text": each.text} for each in found],

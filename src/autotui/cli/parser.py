@@ -96,6 +96,17 @@ def _feeds(command: _Add) -> None:
     remove = command("remove", "remove a feed; its stories and marks can come back")
     remove.add_argument("feed", metavar="FEED", help="its id or address")
     _json(remove)
+    _edit(command)
+    feeds = command("feeds", "list the feeds")
+    feeds.add_argument("--health", action="store_true", help="how they do, the worst first")
+    _json(feeds)
+    refresh = command("refresh", "ask the feeds that are due")
+    refresh.add_argument("feeds", nargs="*", metavar="FEED", help="ask these feeds now")
+    refresh.add_argument("--force", action="store_true", help="ask all feeds now")
+    _json(refresh)
+
+
+def _edit(command: _Add) -> None:
     edit = command("edit", "change a feed: title, folder, address, interval and more")
     edit.add_argument("feed", metavar="FEED", help="its id or address")
     edit.add_argument("--title", metavar="T", help="'' is the publisher's own title")
@@ -130,13 +141,6 @@ def _feeds(command: _Add) -> None:
     )
     edit.set_defaults(muted=None)
     _json(edit)
-    feeds = command("feeds", "list the feeds")
-    feeds.add_argument("--health", action="store_true", help="how they do, the worst first")
-    _json(feeds)
-    refresh = command("refresh", "ask the feeds that are due")
-    refresh.add_argument("feeds", nargs="*", metavar="FEED", help="ask these feeds now")
-    refresh.add_argument("--force", action="store_true", help="ask all feeds now")
-    _json(refresh)
 
 
 def _exchange(command: _Add) -> None:
@@ -275,7 +279,9 @@ def _tag(parser: argparse.ArgumentParser) -> None:
 
 def _about(command: _Add) -> None:
     command("demo", "open the reader on a throw-away library; no network, nothing kept")
-    _json(command("keys", "list the keys in force"))
+    keys = command("keys", "list the keys in force")
+    keys.add_argument("--markdown", action="store_true", help="as a table in Markdown")
+    _json(keys)
     config = command("config", "show where the config file is, check, show or explain it")
     config.add_argument("what", choices=("path", "check", "show", "reference"))
     _json(config)

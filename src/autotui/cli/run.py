@@ -164,6 +164,10 @@ def _commands(name: str) -> Command:
         from autotui.cli import about
 
         return {"keys": about.keys, "config": about.config, "doctor": about.doctor}[name]
+    return _of_feeds(name)
+
+
+def _of_feeds(name: str) -> Command:
     from autotui.cli import feeds
 
     return {

@@ -5,8 +5,9 @@ from here. An action named ``toggle_star`` has the id ``toggle-star``.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -178,6 +179,17 @@ def in_force(config: Config, path: Path) -> tuple[InForce, ...]:
                 "give one of them another under [keys]"
             )
     return found
+
+
+def as_markdown(found: Sequence[InForce]) -> str:
+    """Give a table of the keys for the README: two actions a line."""
+    cells = [f"{each.shown.replace('|', chr(92) + '|')} | {each.text}" for each in found]
+    half = (len(cells) + 1) // 2
+    pairs = zip_longest(cells[:half], cells[half:], fillvalue=" | ")
+    rows = [f"| {left} | {right} |" for left, right in pairs]
+    return "\n".join(
+        ["| key | what it does | key | what it does |", "| --- " * 4 + "|", *rows]
+    )
 
 
 def _in_force(binding: Binding, rebound: Mapping[str, str]) -> InForce:

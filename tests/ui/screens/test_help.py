@@ -86,5 +86,6 @@ async def test_in_ascii_no_frame_and_no_bar_is_drawn_with_other_characters(
     async with start(stocked, settings=replace(settings, ui=Ui(ascii=True))) as reader:
         await reader.press("colon" if keys == ":" else keys)
 
-        letters = set(reader.text) - {"·", "…", "\xa0"}  # of sentences, told apart by no frame
+        # What sentences are made of is no frame.
+        letters = set(reader.text) - {"·", "…", "\xa0"}
         assert not {each for each in letters if not each.isascii()}

@@ -183,7 +183,7 @@ async def test_matches_are_marked_in_the_list_and_the_text(searcher: Reader) -> 
 def in_view(text: ArticleView) -> bool:
     """Tell whether the match at hand is on the screen."""
     place = (text.match or (0, 0, 0))[:2]
-    return 0 <= text.line_of(place) - text.scroll_offset.y < text.size.height - 2
+    return 0 <= text.line_of(place) - text.scroll_offset.y < text.size.height
 
 
 async def test_the_key_for_the_next_goes_from_match_to_match(searcher: Reader) -> None:

@@ -234,7 +234,10 @@ async def test_a_story_whose_text_was_let_go_says_so(reader: Reader) -> None:
     async for _ in reader.library.refresh([feed]):
         pass
 
-    assert not (await reader.library.document(reader.at_hand.id)).blocks
-    reader.main.story = None
-    await reader.press("j", "k")
-    assert "x fetches the page again" in reader.text
+    gone = reader.at_hand.id
+    assert not (await reader.library.document(gone)).blocks
+    await reader.press("q", "j")
+    await reader.until(lambda: reader.main.story and reader.main.story.article.id != gone)
+    await reader.press("k")
+    await reader.until(lambda: reader.main.story and reader.main.story.article.id == gone)
+    assert "Its feed keeps texts for some days only" in reader.text
