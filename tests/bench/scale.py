@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
@@ -134,10 +135,10 @@ async def keys(library: Library, beside: float) -> None:
             rounds = ROUNDS if key == "j" else 40
             tell(
                 name,
-                await spent(lambda k=key: pressed(app, pilot.pause, k), rounds),
+                await spent(partial(pressed, app, pilot.pause, key), rounds),
                 aim,
                 beside,
-            )  # type: ignore[misc]
+            )
             if key == "G":
                 await pressed(app, pilot.pause, "g")
                 await app.workers.wait_for_complete()

@@ -82,18 +82,9 @@ async def fetch(
     secret = await http.credentials.headers(address, userinfo)
     with _told(clean.host(start), limits, http):
         async with asyncio.timeout(limits.seconds) as deadline:
-            request = Request(
-                address,
-                userinfo,
-                secret,
-                validators,
-                private_ok,
-                held_ok,
-                limits,
-                turn,
-                deadline,
-                accept,
-            )
+            allowed = (private_ok, held_ok, limits)
+            who = (address, userinfo, secret, validators)
+            request = Request(*who, *allowed, turn, deadline, accept)
             return await _follow(http, request)
 
 

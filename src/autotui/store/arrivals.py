@@ -190,19 +190,7 @@ def _update(db: Connection, changed: Sequence[_Change], now: datetime) -> None:
 
 
 def _replace(db: Connection, row: Row, article: ParsedArticle, now: datetime) -> None:
-    whole = article
-    paged = row["source"] == "page"
-    if paged and article.packed:
-        body = Body(article.text, article.packed)
-        text = Text(body, article.words, article.completeness)
-        paged = not texts.keep_feeds(db, row, text, now)
-    if paged or not article.packed:
-        kept = Body(*articles.stored_body(db, row["id"]))
-        whole = article._replace(
-            **kept._asdict(),
-            words=row["words"],
-            completeness=row["completeness"],
-        )
+    whole = _completed(db, row, article, now)
     dated = _clamped(article, stored(now))
     db.execute(
         """
@@ -233,6 +221,22 @@ def _replace(db: Connection, row: Row, article: ParsedArticle, now: datetime) ->
         "UPDATE body SET title = ?, text = ?, document = ? WHERE article_id = ?",
         (whole.title, whole.text, whole.packed, row["id"]),
     )
+
+
+def _completed(
+    db: Connection, row: Row, article: ParsedArticle, now: datetime
+) -> ParsedArticle:
+    """Give an article with the text that is to be shown: its own, or what is there."""
+    paged = row["source"] == "page"
+    if paged and article.packed:
+        body = Body(article.text, article.packed)
+        text = Text(body, article.words, article.completeness)
+        paged = not texts.keep_feeds(db, row, text, now)
+    if article.packed and not paged:
+        return article
+    kept = Body(*articles.stored_body(db, row["id"]))
+    told = {"words": row["words"], "completeness": row["completeness"]}
+    return article._replace(**kept._asdict(), **told)
 
 
 def _columns(article: ParsedArticle, seen_at: int) -> dict[str, object]:

@@ -62,9 +62,7 @@ _SPANS: Final = {
 }
 
 
-def where(
-    query: Query, now: datetime, after: int = 0
-) -> tuple[str, dict[str, object]]:
+def where(query: Query, now: datetime, after: int = 0) -> tuple[str, dict[str, object]]:
     """Give the condition over SOURCE, and its values; days are those of ``now``'s zone.
 
     Of stories with an id above ``after``, which are few, the index is asked for them alone.

@@ -257,7 +257,7 @@ async def test_the_selection_runs_from_its_anchor_to_the_cursor() -> None:
     view.listing = listing(range(1, 9))
     async with Stage(view).run_test(size=(60, 12)) as pilot:
         view.cursor = 3
-        view.anchor = 3
+        view.origin = 3
         assert list(view.selected) == [3]
         await pilot.press("j", "j")
         assert list(view.selected) == [3, 4, 5]
@@ -270,11 +270,11 @@ async def test_a_selection_stays_on_its_articles_when_others_come() -> None:
     view = ArticleList()
     view.listing = listing(range(1, 9))
     async with Stage(view).run_test(size=(60, 12)) as pilot:
-        view.cursor, view.anchor = 2, 4
+        view.cursor, view.origin = 2, 4
         await pilot.pause()
 
         view.listing = listing([101, 102, *range(1, 9)])
         assert [view.listing.ids[row] for row in view.selected] == [3, 4, 5]
 
         view.listing = listing([1, 2, 3, 4])
-        assert view.anchor is None
+        assert view.origin is None

@@ -43,18 +43,18 @@ class Selecting(Sharing):
 
     def _turn_selecting(self) -> None:
         here = self.articles.current_id
-        if self.articles.anchor is not None:
+        if self.articles.origin is not None:
             self.end_selecting()
         elif here is None or here == welcome.ID:
             self.notify("There is no story to select here.")
         else:
             self.go_to_pane("articles")
-            self.articles.anchor = self.articles.cursor
+            self.articles.origin = self.articles.cursor
             self._tell_selected()
 
     def end_selecting(self) -> None:
         """Leave the selection as it was before."""
-        self.articles.anchor = None
+        self.articles.origin = None
         self._tell_selected()
 
     def action_back(self) -> None:
@@ -66,7 +66,7 @@ class Selecting(Sharing):
             self._back_in_turn()
 
     def _back_in_turn(self) -> None:
-        if self.articles.anchor is not None and self.front == "articles":
+        if self.articles.origin is not None and self.front == "articles":
             self.end_selecting()
         else:
             super().action_back()
@@ -170,7 +170,7 @@ class Selecting(Sharing):
     def _to_selected(
         self, verb: Callable[[Stories], object], of_one: Callable[[], object]
     ) -> None:
-        if self.articles.anchor is None:
+        if self.articles.origin is None:
             of_one()
             return
         rows, ids = self.articles.selected, self.listing.ids

@@ -41,7 +41,7 @@ class ArticleList(Rows):
     }
 
     listing: var[Listing] = var(Listing, init=False)
-    anchor: var[int | None] = var(None, init=False)
+    origin: var[int | None] = var(None, init=False)
     """The row where a selection begins, that ends at the cursor; ``None`` without one."""
     now: var[datetime] = var(lambda: datetime.now(UTC), init=False)
     words: var[tuple[str, ...]] = var((), init=False)
@@ -140,9 +140,9 @@ class ArticleList(Rows):
     @property
     def selected(self) -> range:
         """The rows that are selected."""
-        if self.anchor is None or not self.total:
+        if self.origin is None or not self.total:
             return range(0)
-        low, high = sorted((self.anchor, self.cursor))
+        low, high = sorted((self.origin, self.cursor))
         return range(low, min(high, self.total - 1) + 1)
 
     def is_selected(self, row: int) -> bool:
@@ -182,7 +182,7 @@ class ArticleList(Rows):
     def watch_cursor(self, before: int, after: int) -> None:
         """Draw the rows that changed: with a selection, all between as well."""
         super().watch_cursor(before, after)
-        if self.anchor is not None:
+        if self.origin is not None:
             self.repaint()
 
     def watch_words(self) -> None:
@@ -219,10 +219,10 @@ class ArticleList(Rows):
 
     def _move_anchor(self, before: Listing, at: int, found: int | None) -> None:
         """Keep the selection's begin on its article; without that, or it, end it."""
-        row, anchor = self.anchor, None
+        row, anchor = self.origin, None
         if row is not None and found is not None and row < len(before.ids):
             anchor = self._place(before.ids[row], found + row - at, _NEAR)
-        self.set_reactive(ArticleList.anchor, anchor)
+        self.set_reactive(ArticleList.origin, anchor)
 
     def _place(self, article_id: int, near: int, within: int = 1 << 62) -> int | None:
         found = look_for(self.listing.ids, article_id, near, within)
