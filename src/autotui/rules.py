@@ -6,7 +6,6 @@ nothing, and is one step for undo.
 
 import asyncio
 import json
-import tomllib
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from importlib.resources import files
@@ -148,6 +147,9 @@ def _drafted(common: "Common") -> Draft:
 def _phrases(cue: str) -> tuple[str, ...]:
     """Give words that a cue of the lexicon stands for, as the index can find them."""
     text = files("autotui.drivetrain").joinpath("lexicon.toml").read_text("utf-8")
+    # Imported late: this is asked once in a while, after a fifth correction.
+    import tomllib
+
     entry = tomllib.loads(text)["cue"].get(cue, {})
     plain = [cue.replace("_", " ")]
     for listed in entry.values():

@@ -115,6 +115,8 @@ CLAIMS = {
     "link-hints": Claim(noted("This story has no links.")),
     "share": Claim(shows(PipeScreen)),
     "select": Claim(lambda reader: reader.list_title == "All · 33 · 1 selected"),
+    "toggle-full-text": Claim(noted("No full text: there is no host")),
+    "prepare-offline": Claim(noted("33 of 33 have full text")),
     "copy-address": Claim(
         lambda reader: reader.app.clipboard == "https://outlet.example/v29"
     ),
