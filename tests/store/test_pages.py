@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,11 +13,12 @@ from hypothesis import strategies as st
 
 from autotui import query, store
 from autotui.document import Block, Document, Span
+from autotui.edits import Edit
 from autotui.errors import UnknownError
 from autotui.model import Completeness, ParsedArticle, ParsedFeed, Subscription, Validators
 from autotui.packing import Body
 from autotui.pages import About, Meter, Page
-from autotui.store import arrivals, articles, feeds, pages, steps, texts
+from autotui.store import arrivals, articles, edits, feeds, pages, steps, texts
 from autotui.store.migrations import MIGRATIONS
 from autotui.store.steps import Change
 from autotui.store.texts import Answer
@@ -28,6 +30,11 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 HOST = "volt.example"
 TEASERS: list[Completeness] = ["teaser"] * 99
+
+
+def edit(db: sqlite3.Connection, **values: Any) -> None:
+    """Let the reader change the feed's settings."""
+    edits.apply(db, [1], edits.planned(db, 1, Edit(**values)), on=True)
 
 
 @pytest.fixture
@@ -109,13 +116,13 @@ def test_a_single_short_story_makes_no_feed_of_teasers(db: sqlite3.Connection) -
 
 def test_the_reader_may_want_every_page_of_a_feed_or_none(db: sqlite3.Connection) -> None:
     publish(db, "teaser", "full")
-    pages.configure(db, 1, "always", None)
+    edit(db, pages="always")
     assert due(db) == [2, 1]
     assert not pages.target(db, 2).settled(NOW)
-    pages.configure(db, 1, "never", None)
+    edit(db, pages="never")
     assert due(db) == []
     assert pages.target(db, 2).settled(NOW)
-    pages.configure(db, 1, "auto", None)
+    edit(db, pages="auto")
     assert due(db) == [1]
 
 
@@ -214,7 +221,7 @@ def test_a_fetch_knows_the_feeds_own_text_whichever_is_shown(
     db: sqlite3.Connection,
 ) -> None:
     publish(db, "teaser")
-    pages.configure(db, 1, None, ["main p", ".story"])
+    edit(db, selectors=("main p", ".story"))
     before = pages.target(db, 1).known
     keep(db, 1, Answer(NOW, whole(), Validators('"1"', "Tue")))
     after = pages.target(db, 1)
@@ -389,16 +396,6 @@ def test_the_meter_counts_what_a_query_finds_by_its_state(db: sqlite3.Connection
     assert pages.meter(db, query.parse("nothing"), NOW).in_words == (
         "0 of 0 have full text"
     )
-
-
-def test_settings_that_are_not_named_stay(db: sqlite3.Connection) -> None:
-    pages.configure(db, 1, "always", ["main"])
-    pages.configure(db, 1, None, None)
-    (feed,) = feeds.every(db)
-    assert (feed.pages, feed.selectors) == ("always", ("main",))
-    pages.configure(db, 1, "never", [])
-    (feed,) = feeds.every(db)
-    assert (feed.pages, feed.selectors) == ("never", ())
 
 
 def test_a_database_without_pages_becomes_one_with_all_it_holds(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from autotui import store
 from autotui.document import Block, Document, Span, to_text
+from autotui.edits import Edit
 from autotui.model import (
     Article,
     Completeness,
@@ -22,12 +23,17 @@ from autotui.model import (
 )
 from autotui.packing import Body, pack
 from autotui.pages import Page
-from autotui.store import arrivals, articles, feeds, pages, texts
+from autotui.store import arrivals, articles, edits, feeds, pages, texts
 from autotui.store.texts import Answer
 
 NOW = datetime(2024, 6, 5, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+
+
+def edit(db: sqlite3.Connection, **values: Any) -> None:
+    """Let the reader change the feed's settings."""
+    edits.apply(db, [1], edits.planned(db, 1, Edit(**values)), on=True)
 
 
 @pytest.fixture
@@ -345,7 +351,7 @@ def test_the_feeds_text_changes_where_it_is_shown(db: sqlite3.Connection) -> Non
 def test_a_page_is_asked_for_again_when_the_feeds_text_changed(
     db: sqlite3.Connection,
 ) -> None:
-    pages.configure(db, 1, "always", None)
+    edit(db, pages="always")
     feed(db)
     page(db)
     assert pages.due(db, NOW, 9) == []
@@ -359,7 +365,7 @@ def test_a_page_is_asked_for_again_when_the_feeds_text_changed(
 def test_a_title_alone_or_a_count_of_comments_does_not_ask_for_pages_all_day(
     db: sqlite3.Connection,
 ) -> None:
-    pages.configure(db, 1, "always", None)
+    edit(db, pages="always")
     feed(db)
     page(db)
     feed(db, title="Another title", at=NOW + DAY)

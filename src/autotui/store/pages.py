@@ -167,20 +167,6 @@ def meter(db: Connection, query: Query, now: datetime) -> Meter:
     return Meter(total=sum(found.values()), **found)
 
 
-def configure(
-    db: Connection, feed_id: int, pages: str | None, selectors: Iterable[str] | None
-) -> None:
-    """Keep whether a feed's pages are fetched, and where on them the story is."""
-    lines = None if selectors is None else "\n".join(selectors)
-    db.execute(
-        """
-        UPDATE feed SET pages = coalesce(?, pages), selectors = coalesce(?, selectors)
-        WHERE id = ?
-        """,
-        (pages, lines, feed_id),
-    )
-
-
 def clutter(db: Connection, host: str, article_id: int) -> frozenset[str]:
     """Give the prints of blocks that other stories of a host have, too.
 

@@ -20,14 +20,14 @@ _HINTS: Final = {
     ),
     "articles": (
         *(("read-on", "Read on"), ("read", "Read"), ("next-unread", "Next")),
-        *(("tag-drivetrain", "EV tag"), ("edit-tags", "Tags"), ("help", "Help")),
+        *(("tag-drivetrain", "EV tag"), ("help", "Help"), ("edit-tags", "Tags")),
         *(("search", "Search"), ("toggle-star", "Star")),
         *(("toggle-read", "Read or not"), ("undo", "Undo")),
         *(("refresh-due", "Refresh"), ("add-feed", "Add"), ("palette", "Commands")),
     ),
     "text": (
         *(("read-on", "Read on"), ("next-unread", "Next"), ("back", "Back")),
-        *(("tag-drivetrain", "EV tag"), ("edit-tags", "Tags"), ("help", "Help")),
+        *(("tag-drivetrain", "EV tag"), ("help", "Help"), ("edit-tags", "Tags")),
         *(("open-browser", "Browser"), ("toggle-zen", "Zen"), ("toggle-star", "Star")),
         *(("copy-address", "Copy address"), ("undo", "Undo"), ("palette", "Commands")),
     ),
