@@ -62,6 +62,7 @@ STORY_FIELDS = {
         "later",
     ),
     *("tags", "score", "words", "completeness", "source", "categories"),
+    "automatic",
     "enclosures",
 }
 

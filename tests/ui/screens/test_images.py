@@ -105,7 +105,8 @@ async def test_no_picture_is_drawn_where_it_cannot_be_or_is_not_wanted(
     elif why == "no colour":
         monkeypatch.setenv("NO_COLOR", "1")
     else:
-        illustrated.config = replace(settings, images=Images())
+        settings = replace(settings, images=Images())
+    illustrated.configure(settings)
     async with start(illustrated, (120, 40), settings) as reader:
         await reader.press("x")
         assert reader.at_hand.completeness == "full"

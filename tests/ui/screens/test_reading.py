@@ -115,6 +115,7 @@ async def test_space_held_down_skips_no_page(stocked: Library, start: Open) -> N
         slowly = reader.at_hand.title, reader.main.text.scroll_offset
 
     await stocked.mark(reader.main.listing.ids, "read", on=False)
+    await stocked.remember("places", "")
     async with start(stocked, (80, 24)) as reader:
         await reader.burst(*["space"] * 8)
 
