@@ -157,3 +157,10 @@ def test_what_other_stories_have_is_left_out_unless_it_is_tiny() -> None:
     prints = ["a", "b", "c"]
     left = fringes.familiar(found, frozenset({"b", "c"}), prints)
     assert [part.text for part in left] == [FIRST, "Yes."]
+
+
+def test_a_story_that_stands_at_several_addresses_is_no_clutter() -> None:
+    root = lxml.html.fromstring(f"<body><p>{FIRST}</p><p>{SECOND}</p></body>")
+    found = parts.read([root], "")
+    left = fringes.familiar(found, frozenset({"a", "b"}), ["a", "b"])
+    assert [part.text for part in left] == [FIRST, SECOND]

@@ -50,12 +50,17 @@ def drop_boxes(found: Region, declared: str) -> None:
 def familiar(
     parts: Sequence[Part], clutter: frozenset[str], prints: Sequence[str]
 ) -> list[Part]:
-    """Give the parts that other stories of the outlet do not have as well."""
-    return [
+    """Give the parts that other stories of the outlet do not have as well.
+
+    Where they have most of it, it is one story under several addresses, and no clutter.
+    """
+    own = [
         part
         for part, known in zip(parts, prints, strict=True)
         if known not in clutter or len(part.print) <= _CLUTTER
     ]
+    most = 2 * sum(part.size for part in own) >= sum(part.size for part in parts)
+    return own if most else list(parts)
 
 
 def _drop_asides(found: Region) -> None:
