@@ -3,17 +3,19 @@
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from autotui import cli, lock
+from autotui.cli import feeds as refreshing
 from autotui.cli import given
 from autotui.errors import ParseError
 from support import feeds
 from support.homes import Home, Ran
-from support.web import Page, Web
+from support.web import Page, Web, silence
 
 Run = Callable[..., Ran]
 NAMES = ("alpha", "beta", "gamma")
@@ -317,6 +319,23 @@ def test_a_refresh_completes_what_feeds_cut_off_unless_it_is_switched_off(
     outlet.asked.clear()
     assert run("refresh", "--force").err == ""
     assert outlet.paths() == ["/feed"]
+
+
+def test_slow_pages_do_not_make_a_refresh_long(
+    run: Run, outlet: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refreshing, "_COMPLETING_SECONDS", 6.0)
+    outlet["/gamma"] = silence
+    started = time.monotonic()
+    ran = run("refresh", "--force")
+    assert time.monotonic() - started < 15
+    assert (ran.code, ran.err) == (
+        0,
+        "autotui: 2 of 2 stories that were cut off are whole now\n",
+    )
+    # What is left comes after the next one.
+    outlet["/gamma"] = Page(page("gamma").encode(), content_type="text/html")
+    assert "1 of 1 stories" in run("refresh", "--force").err
 
 
 def test_a_feeds_settings_are_the_readers(run: Run, outlet: Web) -> None:

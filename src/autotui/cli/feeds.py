@@ -1,9 +1,10 @@
 """Commands about feeds: add, remove, edit, feeds, refresh, import, export."""
 
 import argparse
+import asyncio
 import sys
 from collections.abc import AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import asdict
 
 from autotui import cli, config, health
@@ -14,6 +15,8 @@ from autotui.library import Library
 from autotui.model import Feed, FeedUpdate
 from autotui.paths import Paths
 
+_COMPLETING_SECONDS = 30.0
+"""How long a refresh goes on for the full text of stories."""
 _TOLD = 100
 """How many refused rows are told one by one to a person."""
 _HEALTH = (
@@ -176,15 +179,17 @@ async def library(places: Paths) -> AsyncIterator[Library]:
 
 
 async def _complete(door: Library) -> None:
-    """Fetch the pages of stories that feeds cut off; tell how many."""
+    """Fetch the pages of stories that feeds cut off, for a while; tell how many."""
     full = asked = 0
-    try:
-        async with aclosing(door.full_text.fetch()) as coming:
+    # What is left comes after the next refresh: slow sites must not make this one long.
+    with suppress(BusyError, TimeoutError):
+        async with (
+            asyncio.timeout(_COMPLETING_SECONDS),
+            aclosing(door.full_text.fetch()) as coming,
+        ):
             async for update in coming:
                 asked += update.asked
                 full += update.completeness == "full"
-    except BusyError:
-        return
     if asked:
         output.say(f"autotui: {full} of {asked} stories that were cut off are whole now")
 
