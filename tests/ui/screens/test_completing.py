@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from autotui import config
 from autotui.config import Config
 from autotui.library import Library
 from support import feeds
 from support.homes import Home
 from support.web import Page, Web
-from ui.screens.conftest import config
 from ui.screens.reader import Open, Reader
 
 TEASER = "The unit is here…"
