@@ -1,4 +1,6 @@
-"""Make the pictures: the demo at three sizes, as SVG and, with Chromium, as PNG.
+"""Make the pictures: the demo at three sizes and in three themes, and a full text.
+
+Each as SVG and, with Chromium, as PNG.
 
 Run it with ``make screenshots``. The clock stands still, so that a picture changes only
 when the app does.
@@ -11,9 +13,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from autotui import config, paths
 from autotui.cli import showcase
@@ -22,9 +25,30 @@ from autotui.ui.app import AutotuiApp
 
 HERE: Final = Path(__file__).parent
 NOW: Final = datetime(2026, 11, 23, 12, tzinfo=UTC)
-SIZES: Final = ((80, 24), (120, 40), (200, 60))
-STORY: Final = "Kestrelworks"
-"""The story at hand: one with a table."""
+_NORMAL: Final = (120, 40)
+_TABLE: Final = "Kestrelworks"
+_TEASER: Final = "Jaguar Land Rover"
+
+
+class Shot(NamedTuple):
+    """A picture: its name, and what is on it."""
+
+    name: str
+    size: tuple[int, int] = _NORMAL
+    story: str = _TABLE
+    theme: str = "autotui-dark"
+    keys: tuple[str, ...] = ()
+
+
+SHOTS: Final = (
+    Shot("demo-80x24", (80, 24)),
+    Shot("demo-120x40"),
+    Shot("demo-200x60", (200, 60)),
+    Shot("light-120x40", theme="autotui-light"),
+    Shot("contrast-120x40", theme="autotui-contrast"),
+    # Last: from then on the story is whole.
+    Shot("full-text-120x40", story=_TEASER, keys=("x",)),
+)
 _FONTS: Final = "'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', Menlo, Consolas, monospace"
 
 
@@ -34,26 +58,35 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder, showcase.served(NOW) as base:
         places = paths.under(Path(folder))
         await showcase.fill(places, base)
-        for columns, rows in SIZES:
-            svg = await _picture(paths.under(Path(folder)), columns, rows)
-            file = HERE / f"demo-{columns}x{rows}.svg"
+        for shot in SHOTS:
+            svg = await _picture(paths.under(Path(folder)), shot)
+            file = HERE / f"{shot.name}.svg"
             file.write_text(svg, encoding="utf-8")
             _png(file)
             print(file.name)
 
 
-async def _picture(places: paths.Paths, columns: int, rows: int) -> str:
-    async with Library(places, config.load(places.config), now=lambda: NOW) as library:
-        app = AutotuiApp(library, config.Config(refresh=config.Refresh(at_start=False)))
-        async with app.run_test(size=(columns, rows)) as pilot:
+async def _picture(places: paths.Paths, shot: Shot) -> str:
+    settings = replace(
+        config.load(places.config),
+        refresh=config.Refresh(at_start=False),
+        ui=config.Ui(theme=shot.theme),
+    )
+    async with Library(places, settings, now=lambda: NOW) as library:
+        await library.remember("explained-suggestions", "yes")
+        app = AutotuiApp(library, settings)
+        async with app.run_test(size=shot.size) as pilot:
             await app.workers.wait_for_complete()
             await pilot.pause()
             listing = app.screen.listing
-            at = [each for each in listing.articles.values() if STORY in each.title]
+            at = [each for each in listing.articles.values() if shot.story in each.title]
             app.screen.articles.go_to(at[0].id)
             await pilot.pause(0.2)
             await app.workers.wait_for_complete()
-            await pilot.pause()
+            await pilot.press(*shot.keys)
+            await app.workers.wait_for_complete()
+            app.clear_notifications()
+            await pilot.pause(0.2)
             svg = app.export_screenshot(title="autotui")
     return _local_fonts(svg)
 
@@ -61,6 +94,8 @@ async def _picture(places: paths.Paths, columns: int, rows: int) -> str:
 def _local_fonts(svg: str) -> str:
     """Take out the fonts that would be fetched from elsewhere."""
     svg = re.sub(r"@font-face\s*\{.*?\}", "", svg, flags=re.DOTALL)
+    # The demo's own server has another port each time.
+    svg = re.sub(r"127\.0\.0\.1:\d{5}", "127.0.0.1:50000", svg)
     return re.sub(r"font-family: Fira Code, monospace", f"font-family: {_FONTS}", svg)
 
 
