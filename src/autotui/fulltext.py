@@ -3,19 +3,19 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import aclosing
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from autotui.config import Config
 from autotui.images import Cache
 from autotui.pages import About, Known, Meter, Page, StoryUpdate
+from autotui.part import Part
 from autotui.query import Query
 from autotui.store import pages, texts
 
 if TYPE_CHECKING:
     from autotui.outside import Outside
-    from autotui.refresh import Sql
 
 
 def read(content: bytes | str, url: str = "", text: str = "") -> Page:
@@ -26,25 +26,13 @@ def read(content: bytes | str, url: str = "", text: str = "") -> Page:
     return extract(content, url, known=Known(text=text))
 
 
-class FullText:
+@dataclass(eq=False)
+class FullText(Part):
     """The part of the Library that is about stories' pages."""
 
-    def __init__(
-        self,
-        sql: "Sql",
-        write: Callable[..., Awaitable[Any]],
-        outside: Callable[[], "Outside"],
-        config: Config,
-        now: Callable[[], datetime],
-        *,
-        images: Cache,
-    ) -> None:
-        self._sql = sql
-        self._images = images
-        self.config = config
-        self._write = write
-        self._outside = outside
-        self._now = now
+    _outside: Callable[[], "Outside"]
+    _settings: Callable[[], Config]
+    _images: Cache
 
     async def fetch(
         self, article_ids: Iterable[int] | None = None, *, force: bool = False
@@ -69,7 +57,7 @@ class FullText:
         # Imported late: the network side is heavy.
         from autotui import pagefetch, refresh
 
-        tools = await refresh.tools(self._sql, self.config, self._now)
+        tools = await refresh.tools(self._sql, self._settings(), self._now)
         try:
             return await pagefetch.page_at(url, tools, Known(text=text))
         finally:
@@ -85,7 +73,7 @@ class FullText:
 
     async def image(self, url: str) -> Path | None:
         """Give the file of a lead image, a JPEG; ``None`` where it is not here."""
-        if not url or not self.config.images.cache:
+        if not url or not self._settings().images.cache:
             return None
         return await asyncio.to_thread(self._images.get, url)
 

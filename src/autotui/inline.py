@@ -16,7 +16,8 @@ from autotui.images import Cache, supported
 from autotui.model import FeedUpdate, Imported, Subscription
 from autotui.offload import Offload
 from autotui.pages import StoryUpdate
-from autotui.refresh import Sql, Tools
+from autotui.part import Sql
+from autotui.refresh import Tools
 from autotui.store import checks, pages, retention, runs
 
 _JUDGED_AT_ONCE: Final = 200

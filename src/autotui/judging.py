@@ -7,7 +7,6 @@ changed; ``Judging`` is the part of the Library that the reader's verdicts go th
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
-from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -15,6 +14,7 @@ from autotui import __version__
 from autotui.drivetrain.findings import MAX_TEXT, Evidence, Fact, Name
 from autotui.errors import OffloadError
 from autotui.model import EV_DRIVETRAIN, Article
+from autotui.part import Part, Sql
 from autotui.query import All, Not, Query, Term
 from autotui.store import articles, judgements, steps, verdicts
 from autotui.store.judgements import Judged, Waiting
@@ -31,10 +31,6 @@ _BATCH_TEXT: Final = 500_000
 _LOG: Final = logging.getLogger(__name__)
 PLAIN_LIMIT: Final = 2_000
 """Stories that are looked at for another tag than the one of this app."""
-
-
-Sql = Callable[..., Awaitable[Any]]
-"""Runs ``function(db, ...)`` on the store's thread; a write goes to its end."""
 
 
 class Findings(NamedTuple):
@@ -149,13 +145,8 @@ def lexicon() -> str:
     return digest.hexdigest()
 
 
-class Judging:
+class Judging(Part):
     """The verdicts of the reader, and what comes of them: a part of the Library."""
-
-    def __init__(self, sql: Sql, write: Sql, now: Callable[[], datetime]) -> None:
-        self._sql = sql
-        self._write = write
-        self._now = now
 
     async def findings(self, article_id: int, learned: "Learned | None" = None) -> Findings:
         """Give what was found in a story; raises UnknownError if there is none.

@@ -10,17 +10,15 @@ from array import array
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from autotui import clean, store
 from autotui.child import Child
 from autotui.config import Config
 from autotui.document import Document
-from autotui.errors import UnknownError
-from autotui.fulltext import FullText
 from autotui.images import Cache
-from autotui.judging import Judging
 from autotui.model import (
     Article,
     Condition,
@@ -37,25 +35,18 @@ from autotui.model import (
 from autotui.outside import Outside
 from autotui.paths import Paths
 from autotui.query import Query
-from autotui.rules import Rules
-from autotui.searching import Searching
 from autotui.store import articles, feeds, memory, overview, steps, tags
 from autotui.store.steps import Change, Step
 from autotui.store.thread import StoreThread
-from autotui.upkeep import Upkeep
+
+if TYPE_CHECKING:
+    from autotui.fulltext import FullText
+    from autotui.judging import Judging
+    from autotui.rules import Rules
+    from autotui.searching import Searching
+    from autotui.upkeep import Upkeep
 
 T = TypeVar("T")
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _tag_name(raw: str) -> str:
-    name = clean.tag(raw)
-    if not name:
-        raise UnknownError(f"{clean.line(raw)!r} cannot be the name of a tag")
-    return name
 
 
 class Library:
@@ -67,7 +58,7 @@ class Library:
         config: Config,
         *,
         inline: bool = False,
-        now: Callable[[], datetime] = _utc_now,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.paths = paths
         self.config = config
@@ -76,18 +67,44 @@ class Library:
         """Fetch and parse in this process: the child does, and commands without one."""
         self._store = StoreThread(paths.database)
         self._images = Cache(paths.images, config.images.megabytes * 1_000_000)
-        self.judging = Judging(self._sql, self._write, now)
+
+    # Its parts, each made when it is asked for: no command needs them all.
+
+    @cached_property
+    def judging(self) -> "Judging":
         """What stories say of drivetrains, and the reader's verdicts on that."""
-        self.full_text = FullText(
-            self._sql, self._write, lambda: self._outside, config, now, images=self._images
-        )
+        from autotui.judging import Judging
+
+        return Judging(self._sql, self._write, self.now)
+
+    @cached_property
+    def full_text(self) -> "FullText":
         """Stories' pages: their text beside the feed's."""
-        self.searching = Searching(self._sql, self._write, now)
+        from autotui.fulltext import FullText
+
+        outside, settings = (lambda: self._outside), (lambda: self.config)
+        return FullText(self._sql, self._write, self.now, outside, settings, self._images)
+
+    @cached_property
+    def searching(self) -> "Searching":
         """Lists that a newer wish stops, and saved queries."""
-        self.upkeep = Upkeep(self._sql, self._write, now)
+        from autotui.searching import Searching
+
+        return Searching(self._sql, self._write, self.now)
+
+    @cached_property
+    def upkeep(self) -> "Upkeep":
         """Feeds' settings, how they do, and their list as a file."""
-        self.rules = Rules(self._sql, self._write, now)
+        from autotui.upkeep import Upkeep
+
+        return Upkeep(self._sql, self._write, self.now)
+
+    @cached_property
+    def rules(self) -> "Rules":
         """What is done by itself to stories."""
+        from autotui.rules import Rules
+
+        return Rules(self._sql, self._write, self.now)
 
     async def __aenter__(self) -> Self:
         """Open the database."""
@@ -106,7 +123,7 @@ class Library:
 
     def configure(self, config: Config) -> None:
         """Go by other settings from now on."""
-        self.config = self.full_text.config = config
+        self.config = config
 
     def settle(self) -> None:
         """Wait until all that was asked of the store is done. For any thread."""
@@ -162,12 +179,7 @@ class Library:
     # way to the disk when the call returns, whoever awaits it and however that ends.
 
     def mark(
-        self,
-        article_ids: Iterable[int],
-        name: Mark,
-        *,
-        on: bool,
-        undoable: bool = True,
+        self, article_ids: Iterable[int], name: Mark, *, on: bool, undoable: bool = True
     ) -> Awaitable[Step]:
         """Set or take a mark; the step says which articles were different before."""
         label = name if on else f"not {name}"
@@ -189,8 +201,8 @@ class Library:
     ) -> Awaitable[Step]:
         """Set and take tags; raises UnknownError for a name that can be none."""
         ids = tuple(article_ids)
-        wanted = [(_tag_name(each), True) for each in add]
-        wanted += [(_tag_name(each), False) for each in remove]
+        wanted = [(tags.named(each), True) for each in add]
+        wanted += [(tags.named(each), False) for each in remove]
         changes = [Change("tag", name, on, ids) for name, on in wanted]
         label = " ".join(f"{'+' if on else '-'}{name}" for name, on in wanted)
         return self._do(label, changes, undoable=undoable)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import chain
 from time import monotonic
-from typing import Final, Protocol, TypeVar
+from typing import Final
 
 from autotui import clean, schedule, store
 from autotui.config import Config
@@ -27,6 +27,7 @@ from autotui.ingest.parse import parse
 from autotui.model import FeedUpdate, ParsedFeed, Status
 from autotui.moves import Move
 from autotui.offload import Offload
+from autotui.part import Sql
 from autotui.store import arrivals, checks, runs
 from autotui.store.checks import Answered, Asked
 
@@ -46,16 +47,6 @@ _ADVICE: Final = {
     OffloadError: "the feed asks too much of a computer: ask the outlet for a shorter one",
 }
 _LOG: Final = logging.getLogger(__name__)
-T = TypeVar("T")
-
-
-class Sql(Protocol):
-    """Runs a store function on the store's thread."""
-
-    async def __call__(
-        self, function: Callable[..., T], *args: object, **kwargs: object
-    ) -> T:
-        """Give what ``function(db, *args, **kwargs)`` gives."""
 
 
 @dataclass(frozen=True, slots=True)

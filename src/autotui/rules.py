@@ -6,14 +6,14 @@ nothing, and is one step for undo.
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterable
-from datetime import datetime
+from collections.abc import Awaitable, Iterable
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from autotui import clean
 from autotui.errors import UnknownError
 from autotui.model import EV_DRIVETRAIN
+from autotui.part import Part
 from autotui.query import quoted
 from autotui.store import memory, rules, runs, writing
 from autotui.store.rules import Draft, Rule
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from array import array
 
     from autotui.drivetrain.learn import Common
-    from autotui.refresh import Sql
     from autotui.store import Connection
 
 __all__ = ["Draft", "Rule", "Rules"]
@@ -36,18 +35,8 @@ _FORMS: Final = 2
 """Phrases of a cue that are taken from each language."""
 
 
-class Rules:
+class Rules(Part):
     """The part of the Library that is about rules."""
-
-    def __init__(
-        self,
-        sql: "Sql",
-        write: Callable[..., Awaitable[Any]],
-        now: Callable[[], datetime],
-    ) -> None:
-        self._sql = sql
-        self._write = write
-        self._now = now
 
     async def every(self) -> tuple[Rule, ...]:
         """Give all rules in the order in which they are run."""

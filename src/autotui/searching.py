@@ -1,19 +1,19 @@
 """Searching: lists that a newer wish stops, saved queries, snippets, past searches."""
 
 import threading
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from autotui import clean, query
 from autotui.model import Listing
+from autotui.part import Part
 from autotui.query import Query, SavedQuery
 from autotui.store import queries, steps
 from autotui.store.queries import Snippet
 from autotui.store.steps import Change, Step
 
 if TYPE_CHECKING:
-    from autotui.refresh import Sql
     from autotui.store import Connection
 
 COUNTING_SECONDS: Final = 0.02
@@ -21,18 +21,8 @@ COUNTING_SECONDS: Final = 0.02
 _MAX_NAME: Final = 60
 
 
-class Searching:
+class Searching(Part):
     """The part of the Library that is about queries."""
-
-    def __init__(
-        self,
-        sql: "Sql",
-        write: Callable[..., Awaitable[Any]],
-        now: Callable[[], datetime],
-    ) -> None:
-        self._sql = sql
-        self._write = write
-        self._now = now
 
     async def listing(self, wanted: Query) -> Listing:
         """Give what a query finds; who is cancelled keeps nobody else waiting."""

@@ -2,36 +2,22 @@
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from autotui import clean, edits
 from autotui.edits import Edit
 from autotui.errors import OutputError
 from autotui.health import FeedHealth
 from autotui.model import Feed
+from autotui.part import Part
 from autotui.store import feeds, health, steps
 from autotui.store.steps import Step
 
-if TYPE_CHECKING:
-    from autotui.refresh import Sql
 
-
-class Upkeep:
+class Upkeep(Part):
     """The part of the Library that is about looking after feeds."""
-
-    def __init__(
-        self,
-        sql: "Sql",
-        write: Callable[..., Awaitable[Any]],
-        now: Callable[[], datetime],
-    ) -> None:
-        self._sql = sql
-        self._write = write
-        self._now = now
 
     def edit(self, feed: Feed, edit: Edit) -> Awaitable[Step]:
         """Change a feed, a step that undo takes back; its stories stay.

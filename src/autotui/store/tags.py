@@ -3,9 +3,19 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from autotui import clean
+from autotui.errors import UnknownError
 from autotui.model import Tag
 from autotui.store import Connection, lists
 from autotui.store.times import stored
+
+
+def named(raw: str) -> str:
+    """Give a tag's name as it is stored; raises UnknownError for what can be none."""
+    name = clean.tag(raw)
+    if not name:
+        raise UnknownError(f"{clean.line(raw)!r} cannot be the name of a tag")
+    return name
 
 
 def tag(
