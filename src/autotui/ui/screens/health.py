@@ -173,7 +173,7 @@ class HealthScreen(LibraryScreen[int]):
     @work(exclusive=True, exit_on_error=False, group="load")
     async def _load(self) -> None:
         self._show(await self.library.upkeep.health())
-        self.list.known()
+        self.list.go_on()
 
     def _show(self, feeds: tuple[FeedHealth, ...]) -> None:
         """Show the feeds in the order that was chosen."""

@@ -207,7 +207,7 @@ class RulesScreen(LibraryScreen[None]):
             self._offered = await self.library.rules.offered()
             self._rules = await self.library.rules.every()
         except AutotuiError:
-            self.list.known()
+            self.list.go_on()
             raise
         offered = (RuleLine(each, "new", each.name, _line(each)) for each in self._offered)
         rules = (
@@ -216,7 +216,7 @@ class RulesScreen(LibraryScreen[None]):
         )
         self.list.lines = (*offered, *rules)
         self.list.border_title = Content(f"Rules · {len(self._rules):,}")
-        self.list.known()
+        self.list.go_on()
         self._show_whole()
 
     @on(RuleList.Highlighted)

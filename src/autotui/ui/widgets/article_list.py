@@ -1,7 +1,6 @@
 """The article list: any number of ids, and the articles near the cursor."""
 
-from collections import deque
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar, Final
@@ -72,34 +71,6 @@ class ArticleList(Rows):
         """The windows that were asked for; each once, as a row may be gone for good."""
         self.expected: int | None = None
         """Where the next list has the article at hand, if that is known."""
-        self._waits = 0
-        """For how many things, such as another list, keys wait."""
-        self._typed: deque[Callable[[], object]] = deque()
-        """What keys asked for meanwhile, in their order."""
-
-    @property
-    def typed_ahead(self) -> bool:
-        """Whether keys wait."""
-        return bool(self._typed)
-
-    def wait(self) -> None:
-        """Let keys wait: what they are meant for is still to come."""
-        self._waits += 1
-
-    def go_on(self, *, drop: bool = False) -> None:
-        """Do what the waiting keys asked for, in their order; or drop it."""
-        self._waits = max(0, self._waits - 1)
-        if drop:
-            self._typed.clear()
-        while self._typed and not self._waits:
-            self._typed.popleft()()
-
-    def then(self, act: Callable[[], object]) -> None:
-        """Do what a key asks for: at once, or after those that wait."""
-        if self._waits:
-            self._typed.append(act)
-        else:
-            act()
 
     @property
     def current_id(self) -> int | None:

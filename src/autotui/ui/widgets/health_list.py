@@ -1,6 +1,6 @@
 """The list of how feeds do: a line each, in columns that can be sorted by."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Final
@@ -55,8 +55,7 @@ class HealthList(Rows):
 
     def __init__(self) -> None:
         super().__init__()
-        self._early: list[Callable[[], object]] | None = []
-        """What keys asked for before the feeds were known; ``None`` once they are."""
+        self.wait()
 
     @property
     def current(self) -> FeedHealth | None:
@@ -67,19 +66,6 @@ class HealthList(Rows):
     def total(self) -> int:
         """How many feeds there are."""
         return len(self.feeds)
-
-    def then(self, act: Callable[[], object]) -> None:
-        """Do what a key asks for: at once, or when the feeds are known."""
-        if self._early is None:
-            act()
-        else:
-            self._early.append(act)
-
-    def known(self) -> None:
-        """Do what was asked for before the feeds were known."""
-        early, self._early = self._early or (), None
-        for act in early:
-            act()
 
     def parts(self, row: int, width: int) -> Parts:
         """Give a feed's line."""
@@ -101,9 +87,7 @@ class HealthList(Rows):
         self, before: tuple[FeedHealth, ...], after: tuple[FeedHealth, ...]
     ) -> None:
         """Show the feeds; the cursor stays on its feed, or in its place."""
-        held = [each.feed.id for each in before[self.cursor : self.cursor + 1]]
-        places = (at for at, each in enumerate(after) if each.feed.id in held)
-        self.replaced(next(places, self.cursor))
+        self.renewed([each.feed.id for each in before], [each.feed.id for each in after])
 
 
 def head(width: int, by: Order, looks: Looks, *, back: bool) -> str:

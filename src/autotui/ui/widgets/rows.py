@@ -3,7 +3,8 @@
 A row exists only while it is drawn. What is in it, the subclass says.
 """
 
-from collections.abc import Callable, Hashable
+from collections import deque
+from collections.abc import Callable, Hashable, Sequence
 from typing import ClassVar, Final
 
 from textual import events
@@ -48,6 +49,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips: dict[tuple[int, int], Strip] = {}
         self._told: Hashable = None
         """The row that was last highlighted."""
+        self._waits = 0
+        """For how many things, such as another list, keys wait."""
+        self._typed: deque[Callable[[], object]] = deque()
+        """What keys asked for meanwhile, in their order."""
 
     @property
     def total(self) -> int:
@@ -75,14 +80,40 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """Tell whether a row is among those that the next key is for."""
         return False
 
+    @property
+    def typed_ahead(self) -> bool:
+        """Whether keys wait."""
+        return bool(self._typed)
+
+    def wait(self) -> None:
+        """Let keys wait: what they are meant for is still to come."""
+        self._waits += 1
+
+    def go_on(self, *, drop: bool = False) -> None:
+        """Do what the waiting keys asked for, in their order; or drop it."""
+        self._waits = max(0, self._waits - 1)
+        if drop:
+            self._typed.clear()
+        while self._typed and not self._waits:
+            self._typed.popleft()()
+
     def then(self, act: Callable[[], object]) -> None:
-        """Do what a key asks for: at once, or when it can be done."""
-        act()
+        """Do what a key asks for: at once, or after those that wait."""
+        if self._waits:
+            self._typed.append(act)
+        else:
+            act()
 
     def repaint(self) -> None:
         """Draw the rows again: what is in them has changed."""
         self._strips.clear()
         self.refresh()
+
+    def renewed(self, before: Sequence[Hashable], after: Sequence[Hashable]) -> None:
+        """Show other rows, by what tells them apart; the cursor stays on its row."""
+        held = before[self.cursor : self.cursor + 1]
+        places = (at for at, each in enumerate(after) if each in held)
+        self.replaced(next(places, self.cursor))
 
     def replaced(self, cursor: int) -> None:
         """Show other rows, the cursor on ``cursor`` and where it was on the screen."""

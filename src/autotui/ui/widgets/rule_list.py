@@ -1,6 +1,6 @@
 """The list of rules: a line each, those that are offered on top."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -54,26 +54,12 @@ class RuleList(Rows):
 
     def __init__(self) -> None:
         super().__init__()
-        self._early: list[Callable[[], object]] | None = []
-        """What keys asked for before the rules were known; ``None`` once they are."""
+        self.wait()
 
     @property
     def total(self) -> int:
         """How many rules there are."""
         return len(self.lines)
-
-    def then(self, act: Callable[[], object]) -> None:
-        """Do what a key asks for: at once, or when the rules are known."""
-        if self._early is None:
-            act()
-        else:
-            self._early.append(act)
-
-    def known(self) -> None:
-        """Do what was asked for before the rules were known."""
-        early, self._early = self._early or (), None
-        for act in early:
-            act()
 
     def parts(self, row: int, width: int) -> Parts:
         """Give a rule's line."""
@@ -95,9 +81,7 @@ class RuleList(Rows):
         self, before: tuple[RuleLine, ...], after: tuple[RuleLine, ...]
     ) -> None:
         """Show the rules; the cursor stays on its rule, or in its place."""
-        held = [each.key for each in before[self.cursor : self.cursor + 1]]
-        places = (at for at, each in enumerate(after) if each.key in held)
-        self.replaced(next(places, self.cursor))
+        self.renewed([each.key for each in before], [each.key for each in after])
 
 
 def told(line: RuleLine, width: int, looks: Looks) -> Parts:
