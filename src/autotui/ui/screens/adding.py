@@ -9,11 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from autotui.model import Imported
 from autotui.ui.safe import stable
+from autotui.ui.widgets.options import Options
 
 _REFUSED: Final = 8
 """How many refused rows are told one by one."""
@@ -90,8 +91,6 @@ class ChoiceScreen(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *_CANCEL,
-        Binding("j", "move(1)", "Down"),
-        Binding("k", "move(-1)", "Up"),
     ]
 
     def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
@@ -102,7 +101,7 @@ class ChoiceScreen(ModalScreen[str | None]):
         """Put one line for each feed."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content("This page names several feeds")
-            yield OptionList(
+            yield Options(
                 *(
                     Option(Content(f"{stable(title) or 'Untitled'}  {stable(url)}"))
                     for url, title in self._choices
@@ -110,17 +109,9 @@ class ChoiceScreen(ModalScreen[str | None]):
             )
             yield Static(Content("Enter adds one · Esc cancels"), classes="note")
 
-    @on(OptionList.OptionSelected)
-    def _take(self, event: OptionList.OptionSelected) -> None:
+    @on(Options.OptionSelected)
+    def _take(self, event: Options.OptionSelected) -> None:
         self.dismiss(self._choices[event.option_index][0])
-
-    def action_move(self, step: int) -> None:
-        """Move by key."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
 
 
 def in_words(found: Imported) -> str:

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from autotui import clean, programs
@@ -21,6 +21,7 @@ from autotui.model import Article
 from autotui.ui import pipe
 from autotui.ui.safe import stable
 from autotui.ui.screens.linking import Linking
+from autotui.ui.widgets.options import Options
 
 _KEPT: Final = 20
 """Lines that were typed, the newest first."""
@@ -103,8 +104,6 @@ class ShareScreen(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *_CANCEL,
-        Binding("j", "move(1)", "Down"),
-        Binding("k", "move(-1)", "Up"),
         Binding("vertical_line", "type", "Type a command"),
     ]
 
@@ -116,29 +115,21 @@ class ShareScreen(ModalScreen[str | None]):
         """Put a line for each program, and one for any other."""
         with Vertical(classes="dialog narrow") as dialog:
             dialog.border_title = Content("Share the story")
-            yield OptionList(
+            yield Options(
                 *(Option(Content(stable(name))) for name in self._names),
                 Option(Content("Pipe to a command…")),
             )
             told = "Enter chooses · | types one · Esc leaves"
             yield Static(Content(told), classes="note")
 
-    @on(OptionList.OptionSelected)
-    def _take(self, event: OptionList.OptionSelected) -> None:
+    @on(Options.OptionSelected)
+    def _take(self, event: Options.OptionSelected) -> None:
         at = event.option_index
         self.dismiss(self._names[at] if at < len(self._names) else "")
 
     def action_type(self) -> None:
         """Go on to typing a command."""
         self.dismiss("")
-
-    def action_move(self, step: int) -> None:
-        """Move by key."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
 
 
 class PipeScreen(ModalScreen[str | None]):

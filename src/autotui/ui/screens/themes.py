@@ -9,8 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
+
+from autotui.ui.widgets.options import Options
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -24,8 +26,6 @@ class ThemeScreen(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Back"),
-        Binding("j", "move(1)", "Down"),
-        Binding("k", "move(-1)", "Up"),
     ]
 
     def __init__(self, names: Sequence[str], worn: str) -> None:
@@ -38,16 +38,16 @@ class ThemeScreen(ModalScreen[str | None]):
         """List the themes beside the desk, so that it can be seen."""
         with Vertical(classes="dialog aside") as dialog:
             dialog.border_title = Content("Theme")
-            yield OptionList(*(Option(Content(name)) for name in self._names))
+            yield Options(*(Option(Content(name)) for name in self._names))
             yield Static(Content("Enter keeps it, Esc takes it back"), classes="note")
 
     def on_mount(self) -> None:
         """Begin at the theme that is worn."""
         if self._worn in self._names:
-            self.query_one(OptionList).highlighted = self._names.index(self._worn)
+            self.query_one(Options).highlighted = self._names.index(self._worn)
 
-    @on(OptionList.OptionHighlighted)
-    def _preview_soon(self, event: OptionList.OptionHighlighted) -> None:
+    @on(Options.OptionHighlighted)
+    def _preview_soon(self, event: Options.OptionHighlighted) -> None:
         name = self._names[event.option_index]
         if self._preview:
             self._preview.stop()
@@ -58,19 +58,11 @@ class ThemeScreen(ModalScreen[str | None]):
         if self.is_current and self.app.theme != name:
             self.app.theme = name
 
-    @on(OptionList.OptionSelected)
-    def _take(self, event: OptionList.OptionSelected) -> None:
+    @on(Options.OptionSelected)
+    def _take(self, event: Options.OptionSelected) -> None:
         self.dismiss(self._names[event.option_index])
 
     def action_leave(self) -> None:
         """Take back what was only tried on."""
         self.app.theme = self._worn
         self.dismiss(None)
-
-    def action_move(self, step: int) -> None:
-        """Move by key."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
