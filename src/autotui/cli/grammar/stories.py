@@ -1,0 +1,59 @@
+"""Commands about stories, and the rules for them."""
+
+import argparse
+
+from autotui.cli.grammar import IDS_HELP, QUERY_HELP, Add, as_json, count, sentence
+
+
+def stories(command: Add) -> None:
+    """Add what is done with stories."""
+    stories = command("list", "list stories, newest first")
+    stories.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
+    stories.add_argument(
+        "--limit", type=count, default=50, metavar="N", help="0 is all; default 50"
+    )
+    stories.add_argument("--full", action="store_true", help="with text and links")
+    as_json(stories)
+    show = command("show", "print one story as it would be read")
+    show.add_argument("id", type=int, metavar="ID")
+    show.add_argument("--markdown", action="store_true", help="as Markdown")
+    as_json(show)
+    mark = command("mark", "mark stories")
+    mark.add_argument("targets", nargs="+", metavar="ID|QUERY", help=IDS_HELP)
+    marks = mark.add_mutually_exclusive_group(required=True)
+    for name in ("read", "unread", "star", "unstar", "later", "not-later"):
+        marks.add_argument(f"--{name}", dest="mark", action="store_const", const=name)
+    as_json(mark)
+    tag = command("tag", "set (+NAME) and take (-NAME) tags")
+    tag.add_argument("targets", nargs="+", metavar="ID|QUERY|+NAME|-NAME", help=IDS_HELP)
+    as_json(tag)
+
+
+def rules(command: Add) -> None:
+    """Add what is done with rules."""
+    rules = command("rules", "list rules, which act by themselves on stories as they come")
+    as_json(rules)
+    verbs = rules.add_subparsers(dest="what", metavar="WHAT")
+
+    def verb(name: str, text: str) -> argparse.ArgumentParser:
+        found = verbs.add_parser(name, help=text, description=sentence(text))
+        as_json(found)
+        return found
+
+    for name, text in (
+        ("add", "add a rule: autotui rules add inverters name:inverter +inverter --star"),
+        ("preview", "list what a rule would change: its name, or a query and actions"),
+    ):
+        made = verb(name, text)
+        if name == "add":
+            made.add_argument("name", metavar="NAME")
+        made.add_argument("query", nargs="+", metavar="QUERY|+TAG", help=QUERY_HELP)
+        for action, told in (("star", "star"), ("later", "keep"), ("read", "mark read")):
+            made.add_argument(f"--{action}", action="store_true", help=f"{told} them")
+    for name, text in (
+        ("remove", "remove a rule; what it did stays"),
+        ("enable", "run a rule from now on"),
+        ("disable", "run a rule no more"),
+        ("apply", "do to all stories there are what a rule does, in one step"),
+    ):
+        verb(name, text).add_argument("name", metavar="NAME")
