@@ -1,8 +1,14 @@
 """What verdicts on titles teach: average precision and F1 on titles not yet seen.
 
 Run by hand: ``python tests/bench/learning.py --data FILE``, a JSON object a line with
-``title``, ``text`` and ``label``. A third of the stories is kept aside, verdicts are
-given on some of the others, and that a hundred times over; the seeds are fixed.
+``title``, ``text``, ``label`` and, where it is known, ``kind``; ``--data`` may be given
+several times, and each file is a stream of its own. A third of the stories is kept aside
+and verdicts are given on some others, and that a hundred times; the seeds are fixed.
+
+The reader of ``--order suggested`` judges what is suggested first, the best first, as the
+app shows it; else the order is chance. With ``--reject battery`` the reader wants no story
+whose kind begins so: without it the verdicts say what the lexicon was made to say, and
+there is little left to learn.
 
 Many titles hold no cue at all and share one score. ``AP`` is the mean over every order of
 equal scores: what the words really tell. ``AP, ties last`` puts the negatives first, as
@@ -22,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from autotui.drivetrain import learn, score
 from autotui.drivetrain.learned import Learned
-from autotui.drivetrain.words import features
+from autotui.drivetrain.words import CORRECTED, features
 from support.learning import with_verdict
 
 VERDICTS = (0, 5, 10, 20, 50)
@@ -31,10 +37,17 @@ Row = tuple[str, str, bool]
 Ranking = Sequence[tuple[float, bool]]
 
 
-def rows(file: Path, *, text: bool) -> list[Row]:
-    """Read the stories, with their text or as titles alone."""
+def rows(file: Path, *, text: bool, rejected: tuple[str, ...]) -> list[Row]:
+    """Read the stories, with their text or as titles alone, as one reader labels them."""
     read = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line]
-    return [(row["title"], row["text"] if text else "", bool(row["label"])) for row in read]
+    return [
+        (
+            row["title"],
+            row["text"] if text else "",
+            bool(row["label"]) and not row.get("kind", "").startswith(rejected),
+        )
+        for row in read
+    ]
 
 
 def average(ranking: Ranking) -> float:
@@ -71,16 +84,27 @@ def f1(ranking: Ranking) -> float:
 MEASURES: tuple[Callable[[Ranking], float], ...] = (average, worst, f1)
 
 
-def trial(stories: Sequence[Row], seed: int) -> list[list[float]]:
+def taught_by(learned: Learned, story: Row) -> Learned:
+    """Add a verdict as the store does: with what was suggested wrongly marked so."""
+    title, text, label = story
+    cues = score.judge(title, text).cues
+    named = set(features(title, text, cues))
+    if learn.judge(learned, title, text).suggest is not label:
+        named |= {CORRECTED + cue for cue in cues}
+    return with_verdict(learned, named, positive=label)
+
+
+def trial(stories: Sequence[Row], seed: int, order: str) -> list[list[float]]:
     """Give each measure after each number of verdicts, for one way to share them out."""
-    order = random.Random(seed).sample(range(len(stories)), len(stories))
-    aside = [stories[at] for at in order[: len(order) // ASIDE]]
-    taught = [stories[at] for at in order[len(order) // ASIDE :]]
+    shuffled = random.Random(seed).sample(stories, len(stories))
+    aside = shuffled[: len(shuffled) // ASIDE]
+    judged = shuffled[len(shuffled) // ASIDE :]
+    if order == "suggested":
+        judged.sort(key=lambda row: -score.judge(row[0], row[1]).raw)
     learned, given, table = Learned(), 0, []
     for wanted in VERDICTS:
-        for title, text, label in taught[given:wanted]:
-            named = features(title, text, score.judge(title, text).cues)
-            learned = with_verdict(learned, named, positive=label)
+        for story in judged[given:wanted]:
+            learned = taught_by(learned, story)
         given = wanted
         ranking = [(learn.judge(learned, row[0], row[1]).score, row[2]) for row in aside]
         table.append([measure(ranking) for measure in MEASURES])
@@ -97,7 +121,7 @@ def measure_speed() -> None:
         more = {f"word:other{at}x{each}" for each in range(320)}
         learned = with_verdict(learned, named | more, positive=at % 3 == 0)
     jobs: dict[str, Callable[[], object]] = {
-        "features + lean": lambda: learn.lean(learned, features(title, text, {})),
+        "features + lean": lambda: learn.lean(learned, features(title, "", {})),
         "judge": lambda: learn.judge(learned, title, text),
         "lexicon alone": lambda: score.judge(title, text),
     }
@@ -112,23 +136,36 @@ def _seconds(job: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--times", type=int, default=100)
-    parser.add_argument("--text", action="store_true", help="titles with their text")
-    options = parser.parse_args()
-    stories = rows(options.data, text=options.text)
-    trials = [trial(stories, seed) for seed in range(options.times)]
+def measure_file(file: Path, options: argparse.Namespace) -> None:
+    """Print the curve of one stream."""
+    stories = rows(file, text=options.text, rejected=tuple(options.reject))
+    trials = [trial(stories, seed, options.order) for seed in range(options.times)]
     untaught = [mean(each[0][at] for each in trials) for at in range(len(MEASURES))]
     kind = "text" if options.text else "titles"
-    print(f"{len(stories)} stories, {options.times} times, {kind}")
+    wants = f", without {' and '.join(options.reject)}" if options.reject else ""
+    right = sum(label for _, _, label in stories)
+    print(f"{file.name}: {len(stories)} stories, {right} wanted{wants}, {kind}")
+    print(f"verdicts in order {options.order}, {options.times} times")
     print("verdicts   AP            AP, ties last   F1")
     for row, wanted in enumerate(VERDICTS):
         found = [mean(each[row][at] for each in trials) for at in range(len(MEASURES))]
         pairs = zip(found, untaught, strict=True)
         cells = (f"{here:.3f} {here - there:+.3f}" for here, there in pairs)
         print(f"{wanted:8}   {'  '.join(cells)}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, action="append", required=True)
+    parser.add_argument("--times", type=int, default=100)
+    parser.add_argument("--text", action="store_true", help="titles with their text")
+    parser.add_argument("--order", choices=("random", "suggested"), default="random")
+    parser.add_argument(
+        "--reject", action="append", default=[], help="a kind the reader wants nothing of"
+    )
+    options = parser.parse_args()
+    for file in options.data:
+        measure_file(file, options)
     measure_speed()
 
 
