@@ -128,8 +128,9 @@ def test_a_cue_against_is_silenced_by_corrections_and_by_nothing_else() -> None:
         assert learn.adjustments(agreed) == {}
     refused = corrected(cue.name, positive=False, times=50)
     assert learn.adjustments(refused) == {}
-    tagged = corrected(cue.name, positive=True, times=50)
-    assert learn.adjustments(tagged) == {cue.name: pytest.approx(-cue.weight)}
+    for times, lost in ((5, 1 / 8), (10, 1), (50, 1)):
+        tagged = corrected(cue.name, positive=True, times=times)
+        assert learn.adjustments(tagged) == {cue.name: pytest.approx(-cue.weight * lost)}
 
 
 @pytest.mark.parametrize(("times", "left"), [(1, 7 / 8), (4, 1 / 2), (8, 0), (50, 0)])

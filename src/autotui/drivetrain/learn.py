@@ -35,11 +35,11 @@ _LEAST: Final = 0.02
 """What adds less is not worth telling."""
 _SHOWN: Final = 5
 _SILENCED_AT: Final = 10
-"""Rejections that bring a cue to nothing; five leave it seven eighths."""
+"""Contradictions that bring a cue to nothing; five leave it seven eighths."""
 _EXCUSED: Final = 2
-"""Rejections that one acceptance makes up for."""
-_CORRECTED_AT: Final = 8
-"""Corrections that bring a cue to nothing: each takes an eighth."""
+"""Contradictions that one verdict in a cue's favour makes up for."""
+_REFUSED_AT: Final = 8
+"""Rejected suggestions that bring a cue to nothing: each takes an eighth."""
 
 _PLAIN_BIAS: Final = -2.0
 """A tag of the reader's own is on few stories: most words of a story say nothing of it."""
@@ -82,20 +82,20 @@ def weights(learned: Learned) -> Mapping[str, float]:
 def adjustments(learned: Learned) -> dict[str, float]:
     """Give what to add to the weights of the lexicon's cues, for ``score.judge``.
 
-    Corrections, the verdicts that are not what was suggested, bring a cue nearer to
-    nothing at once. Other rejections do so slowly: a cue that was met in ten stories, all
-    rejected, is silent. Other acceptances do nothing to a cue against, for the story was
-    suggested in spite of it. No cue is ever turned round, nor made more of: raising what
-    is confirmed raised the rest of the stream above the threshold, too.
+    Verdicts that contradict a cue bring it nearer to nothing, slowly at first: one that
+    was met in ten stories, all rejected, is silent. A suggestion that was rejected does so
+    at once; one that was accepted says nothing of the cues against, for it was suggested
+    in spite of them. No cue is ever turned round, nor made more of: raising what is
+    confirmed raised the rest of the stream above the threshold, too.
     """
     found = {}
     for name, cue in sorted(lexicon.standard().cues.items()):
         accepted, rejected = learned.counts.get(words.CUE + name, (0, 0))
         tagged, refused = learned.counts.get(words.CORRECTED + name, (0, 0))
         doubt = (
-            max(_mistaken(refused, accepted), _rejected(rejected, accepted))
+            max(_contradicted(rejected, accepted), _refused(refused, accepted))
             if cue.weight > 0
-            else _mistaken(tagged, rejected)
+            else _contradicted(tagged, rejected)
         )
         if doubt:
             found[name] = -cue.weight * doubt
@@ -240,14 +240,14 @@ def _telling(name: str) -> float:
     return 1.0 if letters >= _TELLING else max(0, letters - 1) / (_TELLING - 1)
 
 
-def _mistaken(corrections: int, confirmed: int) -> float:
-    """Give the share of a cue's weight that corrections take away; 1 silences it."""
-    return min(1.0, max(0, corrections - confirmed) / _CORRECTED_AT)
+def _contradicted(against: int, confirmed: int) -> float:
+    """Give the share of its weight that a cue loses by verdicts; 1 silences it."""
+    return min(1.0, max(0, against - _EXCUSED * confirmed) / _SILENCED_AT) ** 3
 
 
-def _rejected(rejected: int, accepted: int) -> float:
-    """Give the share of a cue's weight that any rejections take away, slowly at first."""
-    return min(1.0, max(0, rejected - _EXCUSED * accepted) / _SILENCED_AT) ** 3
+def _refused(suggestions: int, accepted: int) -> float:
+    """Give the share that a cue loses by suggestions that were rejected."""
+    return min(1.0, max(0, suggestions - accepted) / _REFUSED_AT)
 
 
 def _plain_weight(name: str, learned: Learned) -> float:

@@ -62,7 +62,8 @@ async def test_the_page_tells_how_many_verdicts_there_were_and_what_they_taught(
         assert "2 accepted, 3 rejected" in reader.text
         lesson = await taught.judging.lesson(TAG)
         strongest = lesson.telling[0]
-        assert f"{strongest.weight:+.2f} {strongest.word}" in reader.text
+        word = strongest.word.replace("_", " ")
+        assert f"{strongest.weight:+.2f} {word}" in reader.text
 
 
 @pytest.mark.parametrize(("key", "back"), [("tab", "shift+tab"), ("l", "h")])

@@ -186,7 +186,7 @@ def _remarks(lesson: Lesson) -> Iterator[str]:
         yield (
             "Each time you tag a story ev-drivetrain or reject one, its words and cues are "
             "counted. Cues keep the weight that the lexicon gives them, less what is told "
-            "here; words add to it."
+            "here; words of titles add to it."
         )
     elif lesson.accepted < PLAIN_NEEDS:
         yield (
