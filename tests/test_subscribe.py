@@ -1,13 +1,22 @@
 """From a site's address to its feed, over a real web that behaves and misbehaves."""
 
+import gc
+import sys
+from pathlib import Path
+
 import pytest
 
+from autotui.config import Config
 from autotui.errors import AutotuiError, ParseError, SeveralFeedsError
 from autotui.library import Library
 from support import feeds
 from support.homes import Home
-from support.web import Page, Web, redirect
+from support.web import Exchange, Page, Web, redirect
 
+_UNCLOSED = pytest.mark.filterwarnings(
+    "ignore:Exception ignored:pytest.PytestUnraisableExceptionWarning"
+)
+"""asyncio leaves a connection that never came to TLS to the collector (3.11)."""
 ITEMS = [("one", "First story"), ("two", "Second story")]
 FEED = feeds.rss("Outlet", ITEMS)
 
@@ -179,6 +188,55 @@ async def test_another_spelling_of_a_known_address_is_known(
     again, new = await library.subscribe(web.url("/f#top").replace("http", "HTTP"))
     assert (again.id, new) == (first.id, False)
     assert web.paths() == ["/f"]
+
+
+@pytest.mark.filterwarnings(
+    "ignore:Exception ignored:pytest.PytestUnraisableExceptionWarning"
+)
+async def test_an_address_without_its_scheme_is_tried_with_tls_and_then_without(
+    library: Library, web: Web
+) -> None:
+    # Given a server that speaks no TLS
+    web["/f"] = FEED
+    # When its address is typed as people do
+    feed, new = await library.subscribe(web.url("/f").removeprefix("http://"))
+    # Then it is found
+    assert (feed.url, new) == (web.url("/f"), True)
+    gc.collect()
+
+
+@pytest.mark.filterwarnings(
+    "ignore:Exception ignored:pytest.PytestUnraisableExceptionWarning"
+)
+async def test_a_password_is_never_sent_without_tls_unasked(
+    library: Library, web: Web
+) -> None:
+    web["/f"] = FEED
+    with pytest.raises(AutotuiError):
+        await library.subscribe(web.url("/f").replace("http://", "me:secret@"))
+    assert web.paths() == []
+    gc.collect()
+
+
+async def test_an_address_goes_to_the_child_by_a_way_that_nobody_else_reads(
+    home: Home, web: Web
+) -> None:
+    # Given a server that looks at what runs while it is asked
+    running: list[bytes] = []
+
+    def look(exchange: Exchange) -> None:
+        running.extend(each.read_bytes() for each in Path("/proc").glob("[0-9]*/cmdline"))
+        Page(FEED)(exchange)
+
+    web["/f"] = look
+    # When the reader, whose child asks, adds an address that holds a password
+    async with Library(home.paths, Config()) as library:
+        url = web.url("/f").replace("http://", "http://me:secret@")
+        await library.subscribe(url)
+    # Then the password came there, and was in no process's arguments
+    assert "authorization" in web.asked[-1].headers
+    assert not any(b"me:secret" in each for each in running)
+    assert any(b"--child" in each for each in running) or sys.platform != "linux"
 
 
 async def test_a_password_is_not_shown_where_a_page_names_several(

@@ -36,7 +36,8 @@ class Child:
         """Run ``autotui add``; give the feed's id, and whether it is new."""
         options = [f"--folder={wanted.folder}", f"--title={wanted.title}", "--json"]
         options += ["--first"] if first else []
-        answer = await one(self._paths, ["add", *options, "--", wanted.url])
+        # By standard input: everybody can read the arguments, and it may hold a password.
+        answer = await one(self._paths, ["add", *options, "-"], given=wanted.url)
         if choices := answer.get("choices"):
             pairs = [(each["url"], each["title"]) for each in choices]
             raise SeveralFeedsError(
@@ -87,9 +88,12 @@ class Child:
             raise
 
 
-async def lines(paths: Paths, arguments: Sequence[str]) -> AsyncGenerator[Any]:
+async def lines(
+    paths: Paths, arguments: Sequence[str], given: str = ""
+) -> AsyncGenerator[Any]:
     """Run ``autotui ARGUMENTS`` and give its JSON lines as they come.
 
+    ``given`` is the line that it reads from standard input.
     Raises ChildError with the child's own words where it failed and gave no line.
     """
     child = await asyncio.create_subprocess_exec(
@@ -102,6 +106,8 @@ async def lines(paths: Paths, arguments: Sequence[str]) -> AsyncGenerator[Any]:
     )
     if child.stdin is None or child.stdout is None or child.stderr is None:
         raise ChildError("a child process could not be started")
+    if given:
+        child.stdin.write(f"{given}\n".encode())
     tail = asyncio.create_task(_tail(child.stderr))
     answered = False
     try:
@@ -118,9 +124,9 @@ async def lines(paths: Paths, arguments: Sequence[str]) -> AsyncGenerator[Any]:
         tail.cancel()
 
 
-async def one(paths: Paths, arguments: Sequence[str]) -> Any:
+async def one(paths: Paths, arguments: Sequence[str], given: str = "") -> Any:
     """Run ``autotui ARGUMENTS`` and give its first JSON line."""
-    answers = [answer async for answer in lines(paths, arguments)]
+    answers = [answer async for answer in lines(paths, arguments, given)]
     if not answers:
         raise ChildError("the child process gave no answer")
     return answers[0]

@@ -39,7 +39,17 @@ async def add(wanted: Subscription, with_: Tools, *, first: bool) -> tuple[int, 
     url = address(wanted.url)
     if known := await with_.sql(_known, url):
         return known, False
-    fetched, at, parsed = await _found(url, with_, first=first)
+    try:
+        fetched, at, parsed = await _found(url, with_, first=first)
+    except FetchError as error:
+        plain = _without_tls(wanted.url, url)
+        if error.status or not plain:
+            raise
+        try:
+            fetched, at, parsed = await _found(plain, with_, first=first)
+        except FetchError:
+            raise error from None
+        url = plain
     # Where it has moved to may be followed already.
     for place in {at, fetched.moved_to} - {url, ""}:
         if known := await with_.sql(_known, place):
@@ -97,6 +107,11 @@ def address(typed: str) -> str:
             "it wants http:// or https://"
         )
     return url
+
+
+def _without_tls(typed: str, url: str) -> str:
+    """Give the http address where none was asked for, and no password is at stake."""
+    return "" if "://" in typed or "@" in url else url.replace("https:", "http:", 1)
 
 
 def _known(db: store.Connection, url: str) -> int:

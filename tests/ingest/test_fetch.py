@@ -133,6 +133,13 @@ async def test_a_packed_feed_is_unpacked(http: Client, web: Web) -> None:
     assert (await get(http, web.url("/feed"))).content == FEED * 5_000
 
 
+async def test_a_packed_file_that_is_not_called_packed_is_unpacked(
+    http: Client, web: Web
+) -> None:
+    web["/feed.xml.gz"] = Page(gzip.compress(FEED))
+    assert (await get(http, web.url("/feed.xml.gz"))).content == FEED
+
+
 async def test_a_feed_packed_in_pieces_is_whole(http: Client, web: Web) -> None:
     pieces = gzip.compress(b"one ") + gzip.compress(b"two") + b"\0" * 8
     web["/feed"] = Page(pieces, headers={"Content-Encoding": "x-gzip"})

@@ -17,6 +17,7 @@ from autotui.paths import Paths
 
 Command = Callable[[argparse.Namespace, Paths], Awaitable[int]]
 _NICENESS: Final = 10
+_MAX_ADDRESS: Final = 10_000
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP)
 _SIGNALLED: Final = 128
 """A shell's way to say "ended by signal n" is exit code 128 + n."""
@@ -51,6 +52,9 @@ def command(options: argparse.Namespace) -> int:
 
 def _finished(options: argparse.Namespace, places: Paths, ending: "_Ending") -> int:
     _log_to_file(places)
+    if options.command == "add" and options.url == "-":
+        # Now, for a child's standard input will only tell when its parent has gone.
+        options.url = sys.stdin.readline(_MAX_ADDRESS)
     code = asyncio.run(_run(options, places, ending))
     sys.stdout.flush()
     return code

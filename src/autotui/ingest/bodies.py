@@ -13,6 +13,8 @@ _CHUNK: Final = 65_536
 _MAX_MEMBERS: Final = 16
 _PLAIN: Final = ("", "identity")
 _PACKED: Final = ("gzip", "x-gzip")
+_GZIP: Final = b"\x1f\x8b"
+"""How it begins (RFC 1952, 2.3.1); no text does."""
 
 
 async def read(response: "httpx.Response", raw_bytes: int, inflated_bytes: int) -> bytes:
@@ -30,6 +32,9 @@ async def read(response: "httpx.Response", raw_bytes: int, inflated_bytes: int) 
         raw += len(chunk)
         if raw > raw_bytes:
             raise too_large(raw_bytes)
+        if not plain and not gzip and chunk.startswith(_GZIP):
+            # A file that was packed once (feed.xml.gz), of a server that does not say so.
+            gzip = Gzip(inflated_bytes)
         if gzip:
             gzip.feed(chunk)
         else:

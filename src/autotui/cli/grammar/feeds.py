@@ -6,7 +6,9 @@ from autotui.cli.grammar import QUERY_HELP, Add, as_json, count, file
 def feeds(command: Add) -> None:
     """Add what is done with feeds."""
     add = command("add", "subscribe to a feed, or to the feed that a page names")
-    add.add_argument("url", metavar="URL")
+    add.add_argument(
+        "url", metavar="URL", help="'-' reads it from standard input, as for a password"
+    )
     add.add_argument("--folder", default="", metavar="F", help="put it into this folder")
     add.add_argument("--title", default="", metavar="T", help="call it so")
     add.add_argument("--first", action="store_true", help="take the first of several feeds")
