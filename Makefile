@@ -14,7 +14,8 @@ fix:
 	$(PYTHON) -m ruff format
 
 bench:
-	$(PYTHON) tests/bench/startup.py
+	test -x .bench/bin/python || { python3 -m venv .bench && .bench/bin/pip install reader; }
+	$(PYTHON) tests/bench/table.py
 
 screenshots:
 	$(PYTHON) screenshots/make.py

@@ -21,6 +21,7 @@ from autotui import store
 from autotui.document import Block, Document, Span
 from autotui.model import ParsedArticle, ParsedFeed, Subscription
 from autotui.store import arrivals, feeds
+from bench.figures import Figure, tell
 from support.feeds import body
 from support.homes import Home, environment
 from support.terminals import Terminal
@@ -99,6 +100,16 @@ def main() -> None:
         print(f"start to first full paint, {STORIES} stories, {runs} runs, 120x40, median")
         show("minimal Textual app", minimal, minimal)
         show("autotui, list and story painted", full, minimal)
+        tell(
+            Figure(
+                f"start until {STORIES:,} stories and a text are painted",
+                "s",
+                full,
+                "minimal Textual app",
+                minimal,
+                1.6,
+            )
+        )
 
     script = str(Path(sys.executable).with_name("autotui"))
     commands = {
@@ -113,6 +124,8 @@ def main() -> None:
     print(f"\nCPU time, {runs * 2} runs, median")
     for name, values in taken.items():
         show(name, values, taken["python -c pass"])
+    floor, version = taken["python -c pass"], taken["autotui --version"]
+    tell(Figure("CPU of `autotui --version`", "s", version, "python -c pass", floor))
     print(f"\nload {os.getloadavg()[0]:.1f}, Python {sys.version.split()[0]}")
 
 
