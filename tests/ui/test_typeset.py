@@ -218,8 +218,11 @@ def test_what_is_missing_is_said_in_words(state: str) -> None:
 def test_a_teaser_tells_the_key_that_opens_the_story() -> None:
     told = article(completeness="teaser")
 
-    assert lines(story(Story(told, paragraphs("Text.")), 90, LOOKS))[-1] == (
-        "The feed gives only this much; x fetches the rest, o opens the browser."
+    keys = {"toggle-full-text": "x", "open-browser": "F5"}
+    flows = typeset.story(Story(told, paragraphs("Text.")), 90, LOOKS, key_of=keys)
+
+    assert lines(set_to(90, flows))[-1] == (
+        "The feed gives only this much; x fetches the rest, F5 opens the browser."
     )
 
 

@@ -4,6 +4,7 @@ The help, the command palette, the README's table and ``autotui keys`` are gener
 from here. An action named ``toggle_star`` has the id ``toggle-star``.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from autotui.errors import ConfigError, hint
 
 _NO_KEY: Final = "<any>"
 """Stands for none, which Textual does not allow; nobody can press it."""
+_NAMED_KEY: Final = re.compile(r"(^|\. )?\{([a-z-]+)\}")
+"""An action in a sentence, of which a reader is to be told the key."""
 
 
 def _key(
@@ -179,6 +182,20 @@ def in_force(config: Config, path: Path) -> tuple[InForce, ...]:
                 "give one of them another under [keys]"
             )
     return found
+
+
+def with_keys(sentence: str, keys: Mapping[str, str]) -> str:
+    """Put keys into a sentence such as ``{undo} takes it back``, those without as palette.
+
+    ``keys`` are those in force, by id.
+    """
+
+    def key(found: re.Match[str]) -> str:
+        before, id_ = found.groups()
+        palette = "the palette" if before is None else "The palette"
+        return (before or "") + (keys.get(id_) or palette)
+
+    return _NAMED_KEY.sub(key, sentence)
 
 
 def as_markdown(found: Sequence[InForce]) -> str:

@@ -6,13 +6,14 @@ the text is true at every width.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, zip_longest
 from typing import Final
 
 from autotui.ui.cells import breaks, clip, fit, measure
 from autotui.ui.render import Looks
 from autotui.ui.safe import stable
-from autotui.ui.sheet import Flow, Run
+from autotui.ui.sheet import Flow, Run, overlaid
 
 Cells = tuple[str, ...]
 
@@ -42,6 +43,20 @@ def table(rows: Iterable[Cells], width: int, looks: Looks) -> Iterator[Flow]:
     texts = (_row(row, widths, right, looks) for row in body)
     yield Flow("\n".join((top, *islice(texts, 1))), "cell", runs=runs, hard=True)
     yield from (Flow(text, "cell", gap=False, hard=True) for text in texts)
+
+
+def pointed_at(flows: Iterable[Flow], quoted: str, marked: Iterable[Run]) -> list[Flow]:
+    """Mark places of a table's plain text, ``quoted``, in its flows."""
+    found = list(flows)
+    for start, end, style in marked:
+        # The head belongs to the first row's flow.
+        row = max(0, quoted.count("\n", 0, start) - 1)
+        if row < len(found):
+            flow, quote = found[row], stable(quoted[start:end])
+            at = flow.text.find(quote)
+            run = (at, at + len(quote)) if at >= 0 else (0, len(flow.text))
+            found[row] = replace(flow, runs=overlaid(flow.runs, [(*run, style)]))
+    return found
 
 
 def _even(rows: Iterable[Cells]) -> list[Cells]:

@@ -5,18 +5,20 @@ knows a widget.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise, repeat
+from types import MappingProxyType
 from typing import Final
 
 from autotui.document import Block, Document, Kind, Span, between, bullet, plain, to_text
 from autotui.model import Article, Completeness
 from autotui.ui.cells import leftward
+from autotui.ui.keys import with_keys
 from autotui.ui.render import Looks, byline
 from autotui.ui.safe import stable
 from autotui.ui.sheet import Flow, Run, overlaid, within
-from autotui.ui.tables import table
+from autotui.ui.tables import pointed_at, table
 
 _APART: Final = "\n\n"
 """What stands between the title and the text where findings count."""
@@ -31,12 +33,16 @@ _FILE_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _INCOMPLETE: Final[dict[Completeness, str]] = {
-    "teaser": "The feed gives only this much; x fetches the rest, o opens the browser.",
-    "blocked": "The site refused to give the full text; o opens it in the browser.",
-    "paywall": "The rest is behind a paywall; o opens the story in the browser.",
+    "teaser": "The feed gives only this much; {toggle-full-text} fetches the rest, "
+    "{open-browser} opens the browser.",
+    "blocked": "The site refused to give the full text; {open-browser} opens it outside.",
+    "paywall": "The rest is behind a paywall; {open-browser} opens the story outside.",
     "gone": "The story is gone from its site; this is what the feed gave.",
 }
-_LET_GO: Final = "Its feed keeps texts for some days only (E); x fetches the page again."
+_LET_GO: Final = (
+    "Its feed keeps texts for some days only ({edit-feed}); {toggle-full-text} fetches "
+    "the page again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,11 @@ class Story:
 
 
 def story(
-    shown: Story, width: int, looks: Looks, marked: tuple[Run, ...] = ()
+    shown: Story,
+    width: int,
+    looks: Looks,
+    marked: tuple[Run, ...] = (),
+    key_of: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Flow]:
     """Give the flows of a story: head, body, and the addresses that it links to.
 
@@ -64,7 +74,7 @@ def story(
     for flow in _head(shown.article, looks, within(marked, 0, title)):
         yield _sided(flow, looks)
     yield from body(shown.document, width, looks, beyond)
-    yield from _ending(shown)
+    yield from _ending(shown, key_of)
     yield from _links(shown.document.links)
 
 
@@ -135,11 +145,11 @@ def _head(article: Article, looks: Looks, marked: tuple[Run, ...]) -> Iterator[F
     yield Flow(byline(article, looks), "byline", gap=False)
 
 
-def _ending(shown: Story) -> Iterator[Flow]:
+def _ending(shown: Story, key_of: Mapping[str, str]) -> Iterator[Flow]:
     """Say what is missing, where the reader comes to the end of the text."""
     let_go = shown.article.words and not shown.document.blocks
     if told := _LET_GO if let_go else _INCOMPLETE.get(shown.article.completeness):
-        yield Flow(told, "note")
+        yield Flow(with_keys(told, key_of), "note")
 
 
 def _links(addresses: Iterable[str]) -> Iterator[Flow]:
@@ -207,20 +217,8 @@ def _code(block: Block, _: Block | None, setting: _Setting) -> Iterator[Flow]:
 
 
 def _table(block: Block, _: Block | None, setting: _Setting) -> Iterator[Flow]:
-    if not setting.marked:
-        yield from table(block.rows, setting.width, setting.looks)
-        return
-    flows = list(table(block.rows, setting.width, setting.looks))
-    quoted = plain(block)
-    for start, end, style in setting.marked:
-        # The head belongs to the first row's flow.
-        row = max(0, quoted.count("\n", 0, start) - 1)
-        if row < len(flows):
-            flow, quote = flows[row], stable(quoted[start:end])
-            at = flow.text.find(quote)
-            run = (at, at + len(quote)) if at >= 0 else (0, len(flow.text))
-            flows[row] = replace(flow, runs=overlaid(flow.runs, [(*run, style)]))
-    yield from flows
+    flows = table(block.rows, setting.width, setting.looks)
+    yield from pointed_at(flows, plain(block), setting.marked) if setting.marked else flows
 
 
 def _image(block: Block, before: Block | None, setting: _Setting) -> Iterator[Flow]:

@@ -5,13 +5,14 @@ it is stored, marked or exported.
 """
 
 from array import array
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from importlib import resources
 from typing import Final
 
 from autotui import document, packing
-from autotui.document import Document
+from autotui.document import Block, Document
 from autotui.model import Article, Listing
 from autotui.ui.typeset import Story
 
@@ -29,9 +30,9 @@ def listing(now: datetime) -> Listing:
     return Listing(array("q", [ID]), {ID: _article(now)})
 
 
-def story(now: datetime) -> Story:
-    """Give the welcome story itself."""
-    return Story(_article(now), _document())
+def story(now: datetime, keys: Mapping[str, str]) -> Story:
+    """Give the welcome story itself, with the keys in force."""
+    return Story(_article(now), Document(tuple(_named(_document().blocks, keys))))
 
 
 def _article(now: datetime) -> Article:
@@ -48,6 +49,18 @@ def _article(now: datetime) -> Article:
         words=document.count_words(text),
         read=True,
     )
+
+
+def _named(blocks: Iterable[Block], keys: Mapping[str, str]) -> Iterator[Block]:
+    """Put the keys in force where the text names an action in a span of its own."""
+    for block in blocks:
+        named = (each._replace(text=_key(each.text, keys)) for each in block.spans)
+        yield block._replace(spans=tuple(named))
+
+
+def _key(text: str, keys: Mapping[str, str]) -> str:
+    action = text.removeprefix("{").removesuffix("}")
+    return text if action == text else keys.get(action) or "the palette"
 
 
 @cache

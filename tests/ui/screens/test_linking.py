@@ -166,3 +166,15 @@ async def test_a_link_is_copied_as_markdown(reader: Reader) -> None:
     await reader.press("Y")
 
     assert reader.app.clipboard == "[Volt 29](<https://outlet.example/v29>)"
+
+
+async def test_a_text_with_numbered_links_tells_the_key_that_opens_them(
+    linked: Reader,
+) -> None:
+    assert "; Links" not in linked.lines[-1]
+
+    await linked.press("enter")
+    assert "; Links" in linked.lines[-1]
+
+    await linked.go_to("Others")
+    assert "; Links" not in linked.lines[-1]

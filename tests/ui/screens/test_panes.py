@@ -166,7 +166,9 @@ async def test_the_last_line_offers_what_the_pane_can_do(reader: Reader) -> None
         await reader.settle()
         offered[name] = reader.lines[-1]
 
-    assert "Enter Stories  r Ask  a Add  E Edit  d Delete  ? Help" in offered["feeds"]
+    assert (
+        "Enter Stories  r Ask  a Add  E Edit  M Move  d Delete  ? Help" in offered["feeds"]
+    )
     assert "Enter Read  n Next" in offered["articles"]
     assert "q Back" in offered["text"]
     assert "z Zen" in offered["text"]

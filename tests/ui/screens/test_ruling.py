@@ -292,3 +292,18 @@ async def test_corrections_with_a_common_cue_offer_a_rule_once(
         await reader.press("W", "d", "q", "minus", "minus")
         assert await judged.rules.offered() == ()
         assert len([note for note in reader.notes if "W shows" in note]) == 1
+
+
+async def test_a_search_is_made_a_rule_in_a_dialog_amid_the_page(reader: Reader) -> None:
+    await reader.press("slash")
+    await reader.type("title:axle")
+    await reader.press("enter", "W", "a")
+
+    dialog = reader.screen.query_one(".dialog").region
+    assert abs(dialog.x - (120 - dialog.right)) <= 1
+    assert reader.lines[0].startswith("╭─ Rules · 0 ")
+    await reader.press("tab")
+    await reader.type("axle")
+    await reader.until(lambda: "it would change 3 stories" in reader.text)
+    await reader.press("enter")
+    assert "title:axle: +axle" in reader.text

@@ -205,3 +205,20 @@ async def test_a_name_is_a_clean_line_never_empty(
     (kept,) = await names(stocked)
     assert kept.isprintable()
     assert kept
+
+
+async def test_a_search_tells_the_key_that_saves_it_and_which_line_is_the_name(
+    reader: Reader,
+) -> None:
+    assert "S Save it" not in reader.lines[-1]
+    await reader.press("slash")
+    await reader.type("axle")
+    await reader.press("enter")
+    assert "S Save it" in reader.lines[-1]
+
+    await reader.press("S")
+    name, text = (
+        line for line in reader.lines if "─ Name ─" in line or "─ Query ─" in line
+    )
+    assert "─ Name ─" in name
+    assert "─ Query ─" in text

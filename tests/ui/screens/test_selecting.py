@@ -172,7 +172,7 @@ async def test_no_verb_takes_more_than_a_reader_chooses(
 
     await reader.press("v", "G", "s")
 
-    assert reader.notes == ["Select 10 stories at most; Esc leaves the selection."]
+    assert reader.notes == ["Select 10 stories at most; q leaves the selection."]
     assert (await reader.library.counts()).starred == 0
     assert "33 selected" in reader.list_title
 

@@ -36,7 +36,9 @@ async def test_tags_are_offered_with_their_scores_above_the_line(
             assert f"#{each.tag} {round(100 * each.score)}%" in offer(reader)
         assert "Tab takes the first" in offer(reader)
         rows = [row for row, line in enumerate(reader.lines) if "Suggested: " in line]
-        names = [row for row, line in enumerate(reader.lines) if "names apart" in line]
+        names = [
+            row for row, line in enumerate(reader.lines) if "names with spaces" in line
+        ]
         assert rows < names
 
 

@@ -241,3 +241,15 @@ async def test_a_story_whose_text_was_let_go_says_so(reader: Reader) -> None:
     await reader.press("k")
     await reader.until(lambda: reader.main.story and reader.main.story.article.id == gone)
     assert "Its feed keeps texts for some days only" in reader.text
+
+
+async def test_before_a_folder_is_typed_there_is_no_new_one(reader: Reader) -> None:
+    await reader.go_to("Volt Weekly")
+    await reader.library.upkeep.edit(reader.main.subscribed[1], Edit(folder=""))
+    reader.main.reload()
+    await reader.settle()
+
+    await reader.press("M")
+    assert "Type the name of a new folder." in reader.text
+    await reader.type("Lab")
+    assert "Lab is a new folder" in reader.text

@@ -74,7 +74,7 @@ class Adjusting(Sizing):
 
     def _look_again(self) -> None:
         """Show keys and glyphs as they are in force now."""
-        self.looks = self.autotui.looks
+        self.looks, self.key_of = self.autotui.looks, self.autotui.key_of
         self.set_class(self.looks.ascii, "-ascii")
         self.hint()
         self.tell_trouble()

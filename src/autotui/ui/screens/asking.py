@@ -119,8 +119,12 @@ class QueryScreen(ModalScreen[tuple[str, str] | None]):
         """Put the name over the query."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self._title)
-            yield Input(self._name, placeholder="name", id="name")
-            yield Input(self._text, placeholder="query", id="query", select_on_focus=False)
+            name = Input(self._name, placeholder="name", id="name")
+            name.border_title = "Name"
+            yield name
+            box = Input(self._text, placeholder="query", id="query", select_on_focus=False)
+            box.border_title = "Query"
+            yield box
             yield Static(Content(""), classes="note wrong")
             yield Static(
                 Content("Tab: the other line · Enter keeps · Esc leaves all as it was"),

@@ -6,9 +6,11 @@ from typing import Final, Protocol
 
 from textual import work
 
+from autotui import query
 from autotui.errors import AutotuiError
 from autotui.model import Article, Listing
 from autotui.ui import welcome
+from autotui.ui.screens import sentences
 from autotui.ui.screens.completing import Completing
 
 _UNASKED: Final = 50
@@ -40,7 +42,10 @@ class Automating(Completing):
         """Show the rules; what they did since is shown after that."""
         from autotui.ui.screens.ruling import RulesScreen
 
-        self.app.push_screen(RulesScreen(self.library), lambda _: self.reload_known())
+        looked_for = self.row.kind == "query" or self.scope not in {"", *sentences.SCOPES}
+        text = query.joined(self.row.query, self.scope) if looked_for else ""
+        asking = RulesScreen(self.library, text)
+        self.app.push_screen(asking, lambda _: self.reload_known())
 
     def action_mark_view_read(self) -> None:
         """Mark all that is listed read; of many stories it asks first."""
@@ -74,7 +79,7 @@ class Automating(Completing):
 
             question = (
                 f"Mark all {len(listing.ids):,} stories of this list read?\n\n"
-                "One u takes all of it back."
+                + self.keyed("One {undo} takes all of it back.")
             )
             asked = ConfirmScreen("Mark the view read", question, "marks them")
             self.app.push_screen(asked, mark)
@@ -106,7 +111,8 @@ class Automating(Completing):
                 del self.pending[id_]
         marked = sum(len(each.ids) for each in step.changes)
         counted = "1 story" if marked == 1 else f"{marked:,} stories"
-        self.notify(f"Marked {counted} read; u takes that back.")
+        back = self.keyed("; {undo} takes that back.")
+        self.notify(f"Marked {counted} read{back}")
         self.count()
 
     def change(self, before: Article, after: Article, stored: Awaitable[object]) -> None:

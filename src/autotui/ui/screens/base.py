@@ -7,6 +7,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from autotui.errors import AutotuiError
+from autotui.ui.keys import with_keys
 
 if TYPE_CHECKING:
     from autotui.library import Library
@@ -26,6 +27,10 @@ class LibraryScreen(Screen[Result]):
     def autotui(self) -> "AutotuiApp":
         """The app, by its own type."""
         return cast("AutotuiApp", self.app)
+
+    def keyed(self, sentence: str) -> str:
+        """Put the keys in force into a sentence of our own, nobody else's words in it."""
+        return with_keys(sentence, self.autotui.key_of)
 
     @on(Worker.StateChanged)
     def _tell_what_went_wrong(self, event: Worker.StateChanged) -> None:

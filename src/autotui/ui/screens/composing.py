@@ -78,9 +78,11 @@ class RuleScreen(LibraryScreen[Draft | None], ModalScreen[Draft | None]):
     def _fields(self) -> Iterator[tuple[str, Widget, str]]:
         draft = self._draft
         tags = " ".join(each[1:] for each in draft.actions if each.startswith("+"))
-        box = Input(draft.query, id="query", compact=True, select_on_focus=False)
+        told = 'a query: inverter, title:motor, "wheel hub"'
+        box = Input(draft.query, told, id="query", compact=True, select_on_focus=False)
         yield "Stories", box, ""
-        yield "Tag them", Input(tags, id="tags", compact=True), ""
+        told = "names with spaces between"
+        yield "Tag them", Input(tags, told, id="tags", compact=True), ""
         for action, label in _MARKS:
             yield label, Choice(_NO_YES, _NO_YES[action in draft.actions], id=action), ""
         name = Input(draft.name, id="name", compact=True, placeholder="else its query")

@@ -4,7 +4,7 @@ State lives here as ``var``s and goes down to the panes bound; the panes' messag
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -55,6 +55,8 @@ class Desk(LibraryScreen[None]):
     story: var[Story | None] = var(None)
     now: var[datetime] = var(lambda: datetime.now(UTC))
     looks: var[Looks] = var(Looks)
+    key_of: var[Mapping[str, str]] = var(dict)
+    """The keys in force, by id."""
     state: var[str] = var("")
     hints: var[tuple[tuple[str, str], ...]] = var(())
     findings: var["Findings | None"] = var(None)
@@ -102,7 +104,9 @@ class Desk(LibraryScreen[None]):
                 articles = ArticleList(id="articles")
                 yield articles.data_bind(Desk.listing, Desk.now, Desk.looks, Desk.words)
                 text = ArticleView(id="text")
-                yield text.data_bind(Desk.story, Desk.looks, Desk.passages, Desk.words)
+                yield text.data_bind(
+                    Desk.story, Desk.looks, Desk.key_of, Desk.passages, Desk.words
+                )
             metadata = Metadata(id="metadata")
             yield metadata.data_bind(
                 Desk.story,
@@ -117,7 +121,7 @@ class Desk(LibraryScreen[None]):
 
     def on_mount(self) -> None:
         """Take the looks of the app and the time of day."""
-        self.looks = self.autotui.looks
+        self.looks, self.key_of = self.autotui.looks, self.autotui.key_of
         self.now = self.library.now()
         if self.library.condition.read_only:
             self.feed_list.border_title = Content("Feeds · read-only")
@@ -248,7 +252,7 @@ class Desk(LibraryScreen[None]):
         if self.story and self.story.article.id == article_id:
             return
         if article_id == welcome.ID:
-            story = welcome.story(self.now)
+            story = welcome.story(self.now, self.key_of)
         else:
             document = await self.library.document(article_id)
             known = self.listing.articles.get(article_id)

@@ -175,6 +175,8 @@ class FolderScreen(ModalScreen[str | None]):
     def _choices(self, typed: str) -> str:
         """Give the folders that what is typed may become, or all."""
         fitting = self._fitting("" if typed == self._feed.folder else typed)
+        if not fitting and not edits.in_levels(typed):
+            return "Type the name of a new folder."
         if not fitting:
             return f"{stable(edits.in_levels(typed))} is a new folder"
         return "  ".join(stable(name) for name in fitting[:_SHOWN])

@@ -205,7 +205,8 @@ class Explaining(Adjusting):
         """List the stories with the name or figure that is chosen."""
         item = self.metadata.chosen
         if item is None:
-            self.notify("Choose a name or figure in the metadata pane first, with j and k.")
+            told = "Choose a name or figure in the metadata pane first, with "
+            self.notify(self.keyed(f"{told}{{move-down}} and {{move-up}}."))
         elif not item.query:
             self.notify("Of this kind nothing is looked for; choose a name, kWh, kW, km…")
         else:

@@ -53,7 +53,8 @@ class Feeding(Automating):
         if self.has_feeds:
             self._refresh(())
         else:
-            self.notify("There is no feed to ask yet; a adds one, P a pack of them.")
+            told = "There is no feed to ask yet; {add-feed} adds one, {first-feeds} a pack "
+            self.notify(self.keyed(f"{told}of them."))
 
     @work(exit_on_error=False, group="refresh")
     async def action_refresh_feed(self) -> None:
@@ -93,7 +94,8 @@ class Feeding(Automating):
         elif only:
             self.notify(f"{only[0].title} wants to be left alone for a while.")
         elif not quiet:
-            self.notify("No feed is due. r asks the feed at hand all the same.")
+            told = "No feed is due. {refresh-feed} asks the feed at hand all the same."
+            self.notify(self.keyed(told))
         if self._once_more:
             self._once_more = False
             self._refresh((), quiet=True)
@@ -153,7 +155,8 @@ class Feeding(Automating):
         from autotui import packs
         from autotui.ui.screens.first import FirstScreen
 
-        self.app.push_screen(FirstScreen(packs.every()), self._add_first)
+        asking = FirstScreen(packs.every(), self.keyed)
+        self.app.push_screen(asking, self._add_first)
 
     def _add_typed(self, typed: str | None) -> None:
         if typed:
@@ -172,7 +175,8 @@ class Feeding(Automating):
         if file := _file(typed):
             await self._tell_of(file)
         elif "://" not in typed and typed.startswith(_PATHS):
-            self.notify(f"There is no file {typed}; a mends it.", severity="warning")
+            mend = self.keyed("; {add-feed} mends it.")
+            self.notify(f"There is no file {typed}{mend}", severity="warning")
         else:
             await self._subscribe(typed)
 

@@ -1,6 +1,6 @@
 """The panel of a first start: packs of feeds, a key each, or feeds of one's own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -22,15 +22,18 @@ class FirstScreen(ModalScreen[Pack | str | None]):
         *(Binding(str(n), f"choose({n})", "A pack") for n in range(1, 10)),
     ]
 
-    def __init__(self, packs: Sequence[Pack]) -> None:
+    def __init__(self, packs: Sequence[Pack], keyed: Callable[[str], str]) -> None:
         super().__init__()
         self._packs = tuple(packs)
+        self._keyed = keyed
+        """Puts the keys in force into a sentence."""
 
     def compose(self) -> ComposeResult:
         """List the choices with their keys."""
         choices = [(str(n), pack.name) for n, pack in enumerate(self._packs, 1)]
         choices += [("a", "the address of a feed or a site"), ("o", "an OPML file")]
-        choices += [("Esc", "look around first; P shows this again")]
+        again = self._keyed("look around first; {first-feeds} shows this again")
+        choices += [("Esc", again)]
         parts: list[Content | tuple[str, str]] = []
         for key, text in choices:
             parts += [("\n" + key.rjust(5), "bold $text-accent"), Content(f"  {text}")]
@@ -39,7 +42,9 @@ class FirstScreen(ModalScreen[Pack | str | None]):
             yield Static(Content("Packs of feeds, and feeds of your own:"))
             yield Static(Content.assemble(*parts))
             yield Static(
-                Content("The one key to know: Space reads on, everywhere."),
+                Content(
+                    self._keyed("The one key to know: {read-on} reads on, everywhere.")
+                ),
                 classes="note",
             )
 

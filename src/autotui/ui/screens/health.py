@@ -65,7 +65,9 @@ class HealthScreen(LibraryScreen[int]):
         self.set_class(self.autotui.looks.ascii, "-ascii")
         self.query_one(Status).hints = _HINTS
         self.list.looks = self.autotui.looks
-        self.list.empty = "There is no feed yet. q goes back, a adds one there."
+        self.list.empty = self.keyed(
+            "There is no feed yet. q goes back, {add-feed} adds one."
+        )
         self.list.focus()
         self._load()
 

@@ -25,6 +25,8 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,f1", "dismiss", "Close"),
         Binding("down", "scroll(1)", "Down", priority=True),
         Binding("up", "scroll(-1)", "Up", priority=True),
+        Binding("pagedown", "scroll(5)", "Page down", priority=True),
+        Binding("pageup", "scroll(-5)", "Page up", priority=True),
     ]
 
     def __init__(

@@ -50,13 +50,16 @@ class Judging(Marking):
     def _judge(self, *, accepted: bool) -> None:
         here, article = self.articles.current_id, self.articles.current
         if here is None or here == welcome.ID:
-            self.notify("There is no story to judge here; a adds a feed.")
+            self.notify(
+                self.keyed("There is no story to judge here; {add-feed} adds a feed.")
+            )
             return
         tagged = article is not None and EV_DRIVETRAIN in article.tags
         rejected = article is not None and article.rejected
         if tagged if accepted else rejected:
             done = "tagged ev-drivetrain" if accepted else "rejected"
-            self.notify(f"This story is {done} already; u takes that back.", timeout=_SOON)
+            told = f"This story is {done} already; {{undo}} takes that back."
+            self.notify(self.keyed(told), timeout=_SOON)
             return
         waiting = here in self.suggested or (article is not None and article.suggested)
         self._give(here, article, accepted=accepted)
@@ -65,7 +68,8 @@ class Judging(Marking):
         else:
             told = "Tagged ev-drivetrain" if accepted else "Rejected as no EV drivetrain"
             lost = ", its tag taken" if tagged else ""
-            self.notify(f"{told}{lost}; u takes that back.", timeout=_SOON)
+            back = self.keyed("; {undo} takes that back.")
+            self.notify(f"{told}{lost}{back}", timeout=_SOON)
 
     def _give(self, here: int, article: Article | None, *, accepted: bool) -> None:
         """Hand a verdict to the Library, on screen first."""
@@ -204,13 +208,11 @@ class Judging(Marking):
         if await self.library.recall(_EXPLAINED):
             return
         await self.library.remember(_EXPLAINED, "yes")
-        keys = {each.id: each.shown.split()[0] for each in self.autotui.keys}
-        yes, no = keys["accept-suggestion"], keys["reject-suggestion"]
-        self.notify(
-            f"{self.autotui.looks.suggested} marks stories that seem to be about EV "
-            f"drivetrains. {yes} tags one, {no} says no; {keys['why']} tells why.",
-            timeout=12,
+        told = (
+            " marks stories that seem to be about EV drivetrains. {accept-suggestion} tags "
+            "one, {reject-suggestion} says no; {why} tells why."
         )
+        self.notify(f"{self.autotui.looks.suggested}{self.keyed(told)}", timeout=12)
 
     async def _own_up(self) -> None:
         """Tell once what the reader's corrections have in common."""
@@ -223,8 +225,7 @@ class Judging(Marking):
             # awaited between, whoever stops this worker stops all of it or nothing.
             stored = [self.library.remember(_told(each), "yes") for each in new]
             stored.append(self.library.rules.offer(draft))
-            keys = {each.id: each.shown.split()[0] for each in self.autotui.keys}
-            offered = f"{keys['rules']} shows a rule that would do so by itself."
+            offered = self.keyed("{rules} shows a rule that would do so by itself.")
             self.notify(f"{_lesson(new[0])} {offered}", timeout=10)
             await asyncio.gather(*stored)
 

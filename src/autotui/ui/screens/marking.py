@@ -114,7 +114,8 @@ class Marking(Loading):
     def _to_listed(self, verb: Callable[[Article], object]) -> None:
         here, article = self.articles.current_id, self.articles.current
         if here == welcome.ID:
-            self.notify("The welcome story is only here to be read; a adds a feed.")
+            told = "The welcome story is only here to be read; {add-feed} adds a feed."
+            self.notify(self.keyed(told))
         elif article is not None:
             verb(article)
         elif here is not None:

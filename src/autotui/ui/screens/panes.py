@@ -1,5 +1,6 @@
 """Moving among the panes: which can be shown, which has the focus, and its hints."""
 
+from itertools import chain
 from typing import Final
 
 from textual import events
@@ -14,8 +15,8 @@ _MIN_ROWS: Final = 24
 _HINTS: Final = {
     "feeds": (
         *(("read", "Stories"), ("refresh-feed", "Ask"), ("add-feed", "Add")),
-        *(("edit-feed", "Edit"), ("delete-feed", "Delete"), ("help", "Help")),
-        *(("feed-health", "Health"), ("undo", "Undo")),
+        *(("edit-feed", "Edit"), ("move-feed", "Move"), ("delete-feed", "Delete")),
+        *(("help", "Help"), ("feed-health", "Health"), ("undo", "Undo")),
         *(("refresh-due", "Ask all"), ("palette", "Commands"), ("back", "Quit")),
     ),
     "articles": (
@@ -48,7 +49,12 @@ _OF_SUGGESTIONS: Final = (
 """What is offered besides where the story is suggested."""
 _OF_TEASERS: Final = (("toggle-full-text", "Full text"),)
 """And where the feed cuts it off."""
-_IN_A_SEARCH: Final = {"next-unread": ("next-unread", "Next match")}
+_OF_LINKS: Final = (("link-hints", "Links"),)
+"""And in a text with numbered links."""
+_IN_A_SEARCH: Final = {
+    "next-unread": (("next-unread", "Next match"),),
+    "search": (("search", "Search"), ("save-query", "Save it")),
+}
 """What is said otherwise while words are looked for."""
 _NEEDLESS: Final = frozenset({"tag-drivetrain", "why"})
 """What needs not be offered then."""
@@ -182,7 +188,10 @@ class Panes(Tending):
             offered = (*first, *_OF_SUGGESTIONS, *others)
         if self.story and self.story.article.completeness == "teaser" and pane != "feeds":
             offered = (*offered[:1], *_OF_TEASERS, *offered[1:])
+        if self.story and pane == "text" and self.story.document.links:
+            offered = (*offered[:1], *_OF_LINKS, *offered[1:])
         if self.words:
-            offered = tuple(_IN_A_SEARCH.get(each[0], each) for each in offered)
+            said = (_IN_A_SEARCH.get(each[0], (each,)) for each in offered)
+            offered = tuple(chain.from_iterable(said))
         keys = self.autotui.key_of
         self.hints = tuple((keys[id_], text) for id_, text in offered if keys.get(id_))

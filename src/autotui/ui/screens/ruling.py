@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _HINTS: Final = (
     *(("q", "Back"), ("a", "Add"), ("Enter", "Edit"), ("Space", "On or off")),
-    *(("A", "Old stories too"), ("d", "Delete"), ("u", "Undo"), ("U", "Redo")),
+    *(("A", "Run on old stories"), ("d", "Delete"), ("u", "Undo"), ("U", "Redo")),
 )
 _UNDO: Final = "One u takes all of it back."
 _DOES: Final = {"star": "star", "later": "read later", "read": "mark read"}
@@ -44,14 +44,16 @@ class RulesScreen(LibraryScreen[None]):
         Binding("a", "add", "Add"),
         Binding("enter,E", "edit", "Edit"),
         Binding("space", "turn", "On or off"),
-        Binding("A", "apply", "Old stories too"),
+        Binding("A", "apply", "Run on old stories"),
         Binding("d", "delete", "Delete"),
         Binding("u", "undo", "Undo"),
         Binding("U", "redo", "Redo"),
     ]
 
-    def __init__(self, library: "Library") -> None:
+    def __init__(self, library: "Library", looked_for: str = "") -> None:
         super().__init__(library)
+        self._looked_for = looked_for
+        """The query of the list before: a new rule may be about the same stories."""
         self._offered: tuple[Draft, ...] = ()
         self._rules: tuple[Rule, ...] = ()
 
@@ -87,7 +89,7 @@ class RulesScreen(LibraryScreen[None]):
     def action_add(self) -> None:
         """Ask for a new rule."""
         # At once: what is typed next is meant for the dialog.
-        self._compose_rule(Draft("", "", ()))
+        self._compose_rule(Draft("", self._looked_for, ()))
 
     @on(RuleList.Chosen)
     def action_edit(self) -> None:

@@ -11,7 +11,6 @@ from autotui import query
 from autotui.errors import AutotuiError
 from autotui.model import Counts, Feed, Opening, Tag
 from autotui.ui import sidebar
-from autotui.ui.screens import sentences
 from autotui.ui.screens.searching import Searching
 from autotui.ui.sidebar import Row
 
@@ -80,7 +79,7 @@ class Saving(Searching):
         """Ask for a name under which what is listed is found again."""
         text = query.joined(self.row.query, self.scope)
         if not text:
-            self.notify(sentences.with_keys(_ALL, self.autotui.key_of))
+            self.notify(self.keyed(_ALL))
         elif any(row.query == text for row in self.rows):
             self.notify("What is listed has a row of the feed list already.")
         else:
@@ -104,7 +103,7 @@ class Saving(Searching):
 
     def _keep(self, name: str, text: str) -> None:
         stored = self.library.searching.save(name, text)
-        self._saved(stored, "Saved {}; it stands under Queries. u takes it back.")
+        self._saved(stored, "Saved {}; it stands under Queries.")
 
     # Edit, delete.
 
@@ -114,7 +113,7 @@ class Saving(Searching):
         def change(name: str, text: str) -> None:
             if (name, text) != (row.label, row.query):
                 stored = self.library.searching.edit(row.saved_id, name, text)
-                self._saved(stored, "Changed {}. u takes it back.", go=True)
+                self._saved(stored, "Changed {}.", go=True)
 
         self._ask("Edit the query", row.label, row.query, change)
 
@@ -123,7 +122,8 @@ class Saving(Searching):
         self, stored: "Awaitable[Step]", told: str, *, go: bool = False
     ) -> None:
         change = (await stored).changes[-1]
-        self.notify(told.format(change.name))
+        back = self.keyed("{undo} takes it back.")
+        self.notify(f"{told.format(change.name)} {back}")
         await self._fill_sidebar()
         row = next((one for one in self.rows if one.saved_id == change.ids[0]), None)
         if go and row is not None:
@@ -144,4 +144,5 @@ class Saving(Searching):
         except AutotuiError:
             await self._fill_sidebar()
             raise
-        self.notify(f"Deleted the query {name}. u brings it back.")
+        back = self.keyed("{undo} brings it back.")
+        self.notify(f"Deleted the query {name}. {back}")

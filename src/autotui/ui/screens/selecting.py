@@ -175,7 +175,8 @@ class Selecting(Sharing):
             return
         rows, ids = self.articles.selected, self.listing.ids
         if len(rows) > MOST:
-            self.notify(f"Select {MOST:,} stories at most; Esc leaves the selection.")
+            leave = self.keyed("; {back} leaves the selection.")
+            self.notify(f"Select {MOST:,} stories at most{leave}")
             return
         chosen = ids[rows.start : rows.stop]
         self.end_selecting()
@@ -254,7 +255,8 @@ class Selecting(Sharing):
         self.notify(f"Copied {len(copied):,} lines.", timeout=_SOON)
 
     def _say(self, stories: Stories, what: str) -> None:
-        self.notify(f"{len(stories):,} stories: {what}; u takes that back.", timeout=_SOON)
+        back = self.keyed("; {undo} takes that back.")
+        self.notify(f"{len(stories):,} stories: {what}{back}", timeout=_SOON)
 
     def _change_all(self, after: Sequence[Article], stored: Awaitable[object]) -> None:
         """Show stories as they are after what is being stored."""

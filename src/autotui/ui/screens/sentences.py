@@ -4,14 +4,14 @@ Pure: a row, a scope, a number and the keys in force in, text out. ``{next-unrea
 sentence stands for the key of that action.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
+from autotui.ui.keys import with_keys
 from autotui.ui.safe import stable
 from autotui.ui.sidebar import Row
 
-_SCOPES: Final = {
+SCOPES: Final = {
     "is:unread": "unread",
     "is:starred": "starred",
     "is:suggested": "suggested",
@@ -41,13 +41,12 @@ _NOT_SAVED: Final = "{edit-feed} changes the query."
 _UNREADABLE: Final = "{edit-feed} mends it, {delete-feed} deletes it."
 _AGAIN: Final = "{refresh-feed} asks again"
 _MEND: Final = "{edit-feed} mends it"
-_KEY: Final = re.compile(r"(^|\. )?\{([a-z-]+)\}")
 
 
 def title(row: Row, scope: str, stories: int | None) -> str:
     """Give the list's title; ``None`` stories are not counted yet."""
     counted = "" if stories is None else f" · {stories:,}"
-    narrowed = f" · {_SCOPES.get(scope, stable(scope))}" if scope else ""
+    narrowed = f" · {SCOPES.get(scope, stable(scope))}" if scope else ""
     return f"{stable(row.label)}{narrowed}{counted}"
 
 
@@ -72,14 +71,3 @@ def trouble(row: Row, keys: Mapping[str, str]) -> str:
     """Say what is wrong with the row's feed, ``""`` if it is well."""
     what = _MEND if row.kind == "query" else _AGAIN
     return f"! {row.error} · {with_keys(what, keys)}" if row.error else ""
-
-
-def with_keys(sentence: str, keys: Mapping[str, str]) -> str:
-    """Put the keys in force into a sentence; what has none is in the palette."""
-
-    def key(found: re.Match[str]) -> str:
-        before, id_ = found.groups()
-        palette = "the palette" if before is None else "The palette"
-        return (before or "") + (keys.get(id_) or palette)
-
-    return _KEY.sub(key, sentence)

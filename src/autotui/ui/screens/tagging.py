@@ -51,7 +51,7 @@ class TagScreen(ModalScreen[tuple[str, ...] | None]):
             yield Static(Content(self._offer(tags)), classes="offered")
             yield Input(
                 tags,
-                placeholder="names apart by spaces",
+                placeholder="names with spaces between",
                 suggester=_LastWord(self._known),
                 select_on_focus=False,
             )

@@ -77,7 +77,7 @@ class Tending(Feeding):
 
         def keep(edit: Edit | None) -> None:
             if edit is not None and edit != Edit():
-                self._edit(feed, edit, f"Changed {feed.title}. u takes it back.")
+                self._edit(feed, edit, f"Changed {feed.title}.")
 
         self.app.push_screen(EditScreen(feed, self._folders, typed, why), keep)
 
@@ -87,16 +87,16 @@ class Tending(Feeding):
         def move(folder: str | None) -> None:
             if folder is not None and folder != feed.folder:
                 to = f"to {folder}" if folder else "out of its folder"
-                told = f"Moved {feed.title} {to}. u takes it back."
+                told = f"Moved {feed.title} {to}."
                 self._edit(feed, Edit(folder=folder), told)
 
         self.app.push_screen(FolderScreen(feed, self._folders), move)
 
     def _turn_mute(self, feed: Feed) -> None:
         told = (
-            f"{feed.title} is no longer muted. u takes that back."
+            f"{feed.title} is no longer muted."
             if feed.muted
-            else f"Muted {feed.title}: its own row alone has its stories. u takes it back."
+            else f"Muted {feed.title}: its own row alone has its stories."
         )
         self._edit(feed, Edit(muted=not feed.muted), told)
 
@@ -118,7 +118,8 @@ class Tending(Feeding):
         """Show what an edit changed; one that cannot be is offered again."""
         try:
             await stored
-            self.notify(told)
+            back = self.keyed("{undo} takes it back.")
+            self.notify(f"{told} {back}")
             await self._fill_sidebar()
             self.reload()
         except UnknownError as error:
@@ -136,12 +137,14 @@ class Tending(Feeding):
         elif row is not None and (feed := self.subscribed.get(row.feed_id)):
             self._deleted(feed, self.library.remove_feed(feed))
         else:
-            self.notify("Choose a feed in the feed list first; d deletes it.")
+            told = "Choose a feed in the feed list first; {delete-feed} deletes it."
+            self.notify(self.keyed(told))
 
     @work(exit_on_error=False, group="delete")
     async def _deleted(self, feed: Feed, stored: "Awaitable[Step]") -> None:
         await stored
-        self.notify(f"Deleted {feed.title} with {feed.total} stories. u brings it back.")
+        back = self.keyed("{undo} brings it back.")
+        self.notify(f"Deleted {feed.title} with {feed.total} stories. {back}")
         await self._fill_sidebar()
         self.go_to_row(sidebar.ALL.identity)
         self.count()

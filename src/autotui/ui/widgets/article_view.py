@@ -1,6 +1,6 @@
 """The story that is read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from textual.content import Content
@@ -46,6 +46,8 @@ class ArticleView(Matched):
     story: var[Story | None] = var(None, init=False)
     passages: var[tuple[Run, ...]] = var((), init=False)
     """What is marked in the story's text; ``found`` is brought into view."""
+    key_of: var[Mapping[str, str]] = var(dict, init=False)
+    """The keys in force, by id."""
     hinting: var[bool] = var(default=False, init=False)
     """The numbers of the links stand out, for one of them is chosen."""
 
@@ -121,6 +123,10 @@ class ArticleView(Matched):
         place, self.begin_at = self.begin_at, None
         self.show_text(keep_place=same, place=None if same else place)
 
+    def watch_key_of(self) -> None:
+        """Name the other keys."""
+        self.show_text(keep_place=True)
+
     def watch_passages(self) -> None:
         """Mark the passages, and go to what was found."""
         place = None
@@ -131,7 +137,9 @@ class ArticleView(Matched):
 
     def _flows(self, width: int) -> Iterator[Flow]:
         if self.story is not None:
-            yield from typeset.story(self.story, width, self.looks, self.passages)
+            yield from typeset.story(
+                self.story, width, self.looks, self.passages, self.key_of
+            )
 
     def _tell_how_far(self) -> None:
         title = f"Story · {self.far} %" if self.far else "Story"
