@@ -48,9 +48,18 @@ def rows(
     counts: Counts,
     tags: Iterable[Tag],
     saved: Iterable[SavedQuery] = (),
+    at_hand: Row = ALL,
 ) -> tuple[Row, ...]:
-    """Give the rows, top to bottom: folders before loose feeds, both by name."""
-    return (*_smart(counts), *_saved(saved), *_feeds(feeds), *_tags(tags))
+    """Give the rows, top to bottom: folders before loose feeds, both by name.
+
+    A tag that is ``at_hand`` stays when no story carries it any more: else its stories
+    would leave the list under the cursor.
+    """
+    used = {tag.name: tag for tag in tags}
+    if at_hand.kind == "tag" and at_hand.label not in used:
+        used[at_hand.label] = Tag(at_hand.label)
+    ordered = sorted(used.values(), key=lambda tag: tag.name)
+    return (*_smart(counts), *_saved(saved), *_feeds(feeds), *_tags(ordered))
 
 
 def _smart(counts: Counts) -> Iterator[Row]:

@@ -331,3 +331,19 @@ async def test_any_sign_can_be_filtered_for(searcher: Reader, typed: str) -> Non
 
     assert searcher.notes == []
     assert not isinstance(searcher.screen, LineScreen)
+
+
+async def test_the_story_at_hand_stays_so_while_the_filter_leaves_it_in_the_list(
+    reader: Reader,
+) -> None:
+    await reader.press("j", "j", "F")
+    await reader.type("volt 2")
+    await reader.until(lambda: len(reader.titles) == 11)
+    assert reader.at_hand.title == "Volt 27"
+
+    await reader.press("enter")
+    assert reader.at_hand.title == "Volt 27"
+    await reader.press("F")
+    await reader.type("axle")
+    await reader.press("enter")
+    assert reader.main.articles.current_id is None

@@ -169,3 +169,19 @@ async def test_keys_typed_for_a_list_that_cannot_be_read_do_nothing(
     assert (await reader.library.counts()).starred == 0
     await reader.press("j")
     assert reader.main.articles.cursor == 1
+
+
+async def test_a_tag_without_stories_stays_as_long_as_it_is_at_hand(
+    reader: Reader,
+) -> None:
+    await reader.press("j", "e")
+    await reader.go_to("ev-drivetrain")
+    await reader.press("l", "e")
+
+    assert reader.titles == ["Volt 28"]
+    assert reader.main.feed_list.current == reader.main.row
+    await reader.press("u")
+    assert reader.at_hand.tags == ("ev-drivetrain",)
+    await reader.press("e")
+    await reader.go_to("Unread")
+    assert "ev-drivetrain" not in reader.rows

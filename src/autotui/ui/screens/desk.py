@@ -186,7 +186,7 @@ class Desk(LibraryScreen[None]):
 
     def show_rows(self, feeds: Iterable[Feed], counts: Counts, tags: Iterable[Tag]) -> None:
         """Show the rows of the feed list; the cursor stays on its row."""
-        self.rows = sidebar.rows(feeds, counts, tags, self.saved)
+        self.rows = sidebar.rows(feeds, counts, tags, self.saved, self.row)
         same = (row for row in self.rows if row.identity == self.row.identity)
         self.row = next(same, self.row)
         self.tell_trouble()

@@ -69,6 +69,8 @@ class Loading(Desk):
 
     def show(self, row: Row, scope: str | None = None) -> None:
         """List the stories behind a row, the first of them at hand."""
+        if self.row.kind == "tag" and not self.row.count:
+            self._recount = True  # it was there for being at hand alone
         self.row = row
         self.scope = self.scope if scope is None else scope
         self.another_list()
@@ -126,7 +128,10 @@ class Loading(Desk):
         """Give what is to be listed, the stories around the cursor in full."""
         at_hand = self.articles.current_id
         if not self.listed.is_set() or at_hand in {None, welcome.ID}:
-            return await self.library.searching.listing(self.wanted)
+            wanted = (
+                query.holding(self.wanted, tuple(self.held)) if self.held else self.wanted
+            )
+            return await self.library.searching.listing(wanted)
         wanted = query.holding(self.wanted, (*self.held, at_hand or 0))
         found = await self.library.searching.listing(wanted)
         at = await place_of(found, at_hand or 0, self.articles.cursor) or 0

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from autotui.ui.screens.asking import LineScreen
+    from autotui.ui.screens.explaining import Whereabouts
 
 FILTER_SECONDS: Final = 0.08
 """After the last letter, before the list is read."""
@@ -91,9 +92,10 @@ class Searching(Selecting):
 
         self.catch_up()
         place = self.whereabouts()
+        held = {*self.held, *filter(None, [place.article_id])}
 
         def narrow(text: str) -> None:
-            self._filter_soon(place.row, _narrowed(place.scope, text))
+            self._filter_soon(place, _narrowed(place.scope, text))
 
         def check(text: str) -> None:
             query.parse(_narrowed(place.scope, text))
@@ -103,21 +105,23 @@ class Searching(Selecting):
             if text is None:
                 if self.scope != place.scope:
                     self.return_to(place)
+                    self.held.update(held)
                 return
             scope = _narrowed(place.scope, text)
             self.came_from(place, scope)
             if self.scope != scope:
-                self.show(place.row, scope)
+                self.return_to(place._replace(scope=scope))
 
         note = _FILTER if not self.autotui.looks.ascii else _plain(_FILTER)
         asking = LineScreen("Filter the list", note, check, narrow)
         self.app.push_screen(asking, end)
 
     @work(exclusive=True, exit_on_error=False, group="filter")
-    async def _filter_soon(self, row: Row, scope: str) -> None:
+    async def _filter_soon(self, place: "Whereabouts", scope: str) -> None:
+        """List what is left; the story that was at hand stays so, if it is."""
         await asyncio.sleep(FILTER_SECONDS)
         if scope != self.scope:
-            self.show(row, scope)
+            self.return_to(place._replace(scope=scope))
 
     # Matches.
 
