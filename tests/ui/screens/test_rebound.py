@@ -23,7 +23,8 @@ KEYS = {
     "open-browser": "f11",
     "toggle-full-text": "f12",
 }
-DEFAULT = re.compile(r"(?<![\w'.])[a-zA-Z;+-](?= \w)|\bSpace\b|\bEsc\b")
+VERBS = "takes|brings|asks|adds|mends|deletes|leaves|shows|tags"
+DEFAULT = re.compile(rf"\b[a-zA-Z](?= (?:{VERBS})\b)|\bSpace\b|\bEsc\b")
 """A lone letter before a verb, as a key stands in a note."""
 
 
