@@ -280,7 +280,7 @@ async def test_a_removed_feed_comes_back_with_its_stories_and_marks(
     await library.remove_feed(feed)
     assert await library.feeds() == ()
     assert await titles(library) == []
-    assert await library.tags() == ()
+    assert await library.tagging.every() == ()
     assert (await library.counts()).total == 0
 
     await library.undo()
@@ -391,7 +391,7 @@ async def test_a_tags_name_is_kept_in_one_form(
     web["/feed"] = Page(feeds.rss("Outlet", ITEMS))
     await library.subscribe(web.url("/feed"))
     await library.tag([1], [raw])
-    assert [tag.name for tag in await library.tags()] == [name]
+    assert [tag.name for tag in await library.tagging.every()] == [name]
 
 
 @pytest.mark.parametrize("raw", ["", "  ", "#", "\u202e", "///", "-"])

@@ -30,7 +30,6 @@ from autotui.model import (
     Mark,
     Opening,
     Subscription,
-    Tag,
 )
 from autotui.outside import Outside
 from autotui.paths import Paths
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from autotui.judging import Judging
     from autotui.rules import Rules
     from autotui.searching import Searching
+    from autotui.tagging import Tagging
     from autotui.upkeep import Upkeep
 
 T = TypeVar("T")
@@ -106,6 +106,13 @@ class Library:
 
         return Rules(self._sql, self._write, self.now)
 
+    @cached_property
+    def tagging(self) -> "Tagging":
+        """The tags themselves: their list, names and colours."""
+        from autotui.tagging import Tagging
+
+        return Tagging(self._sql, self._write, self.now)
+
     async def __aenter__(self) -> Self:
         """Open the database."""
         # A refresh can be repeated, a mark cannot: only the latter waits for the disk.
@@ -142,10 +149,6 @@ class Library:
     async def counts(self) -> Counts:
         """Give the numbers of the smart rows."""
         return await self._sql(feeds.counts)
-
-    async def tags(self) -> tuple[Tag, ...]:
-        """Give the reader's tags by name."""
-        return await self._sql(tags.every)
 
     async def listing(self, query: Query, limit: int | None = None) -> Listing:
         """Give the articles that match: all ids, and the first articles in full."""

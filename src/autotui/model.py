@@ -13,6 +13,7 @@ from typing import Final, Literal, NamedTuple
 
 from autotui.document import Document
 from autotui.packing import unpack
+from autotui.tags import Tag
 
 EV_DRIVETRAIN: Final = "ev-drivetrain"
 """The tag that has a key and a row of its own."""
@@ -122,15 +123,6 @@ class Enclosure(NamedTuple):
     media_type: str = ""
     length: int = 0
     """Bytes, 0 if unknown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A tag of the reader, and how many articles carry it."""
-
-    name: str
-    unread: int = 0
-    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias, get_args
 
-from autotui import fields
+from autotui import fields, tags
 from autotui.errors import QueryError
 
 Order = Literal["", "newest", "oldest", "relevance"]
@@ -147,6 +147,18 @@ def quoted(value: str) -> str:
     """Write a value so that it is read back as one."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def retagged(text: str, old: str, new: str) -> str:
+    """Give a query with a tag called otherwise, and those below it; all else stays."""
+
+    def told(match: re.Match[str]) -> str:
+        name = match["value"] if match["quoted"] is None else _plain(match["quoted"])
+        tagged = (match["name"] or "").lower() == "tag" and tags.is_within(name, old)
+        front = match[0][: match.end("test") - match.start()]
+        return f"{front}{quoted(tags.renamed(name, old, new))}" if tagged else match[0]
+
+    return re.sub(_GRAMMAR, told, text, flags=re.VERBOSE)
 
 
 def joined(*texts: str) -> str:

@@ -5,6 +5,7 @@ import sqlite3
 import time
 from array import array
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +18,17 @@ from autotui.document import Block, Document, Span
 from autotui.edits import Edit
 from autotui.errors import QueryError, UnknownError
 from autotui.model import Article, ParsedArticle, ParsedFeed, Subscription
-from autotui.store import arrivals, articles, feeds, judgements, rules, runs, steps
+from autotui.store import (
+    arrivals,
+    articles,
+    feeds,
+    judgements,
+    queries,
+    renames,
+    rules,
+    runs,
+    steps,
+)
 from autotui.store.judgements import Judged
 from autotui.store.rules import Draft, Rule
 from autotui.store.steps import Change
@@ -340,7 +351,7 @@ QUERIES = st.sampled_from(
     ["volt", "-volt", "is:unread", "is:starred OR tag:a", "title:3", "score>0.5", "feed:2"]
 )
 ACTIONS = st.lists(
-    st.sampled_from(["+a", "+b/c", "star", "later", "read"]), min_size=1, unique=True
+    st.sampled_from(["+a", "+b/c", "+b", "star", "later", "read"]), min_size=1, unique=True
 ).map(tuple)
 
 
@@ -391,6 +402,8 @@ def dump(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
         "verdicts": "SELECT tag, article_id, accepted, features FROM verdict ORDER BY 1, 2",
         "learned": "SELECT * FROM learned ORDER BY 1, 2",
         "rules": "SELECT id, name, query, actions, enabled FROM rule WHERE removed = 0",
+        "queries": "SELECT id, name, query FROM saved_query WHERE removed = 0 ORDER BY 1",
+        "colours": "SELECT tag, colour FROM tag_colour WHERE colour <> '' ORDER BY 1",
         "feeds": "SELECT id, title, folder, muted FROM feed WHERE removed_at IS NULL",
         "tally": "SELECT * FROM tally ORDER BY 1",
     }
@@ -398,6 +411,8 @@ def dump(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
 
 
 IDS = st.lists(st.integers(1, 9), max_size=4).map(tuple)
+TAGS = ["a", "a/b", "b/c", "b"]
+NAMES = st.sampled_from([*TAGS, "ev-drivetrain", "new"])
 CHANGES = st.one_of(
     st.builds(
         Change,
@@ -407,7 +422,11 @@ CHANGES = st.one_of(
         IDS,
     ),
     st.builds(
-        Change, st.just("tag"), st.sampled_from(["a", "ev-drivetrain"]), st.booleans(), IDS
+        Change,
+        st.just("tag"),
+        st.sampled_from([*TAGS, "ev-drivetrain"]),
+        st.booleans(),
+        IDS,
     ),
     st.builds(
         Change,
@@ -423,9 +442,24 @@ DOINGS = st.one_of(
     st.tuples(st.just("delete"), st.integers(0, 2)),
     st.tuples(st.just("enable"), st.tuples(st.integers(0, 2), st.booleans())),
     st.tuples(st.just("apply"), st.integers(0, 2)),
+    st.tuples(st.just("rename"), st.tuples(NAMES, NAMES, st.booleans())),
+    st.tuples(st.just("drop"), NAMES),
+    st.tuples(st.just("paint"), st.tuples(NAMES, st.sampled_from(["", "red", "blue"]))),
+    st.tuples(st.just("query"), st.sampled_from(["tag:a", "-tag:b/c OR tag:new", "x"])),
     st.tuples(st.just("all"), st.sampled_from(["volt", "is:unread", "feed:1"])),
     st.tuples(st.just("edit"), st.tuples(st.integers(1, 2), st.text("xyz/", max_size=3))),
 )
+
+
+def retag(db: sqlite3.Connection, what: str, how: object) -> None:
+    if what == "drop":
+        renames.delete(db, str(how), NOW)
+    elif what == "paint":
+        assert isinstance(how, tuple)
+        renames.paint(db, how[0], how[1], NOW)
+    else:
+        assert isinstance(how, tuple)
+        renames.rename(db, how[0], how[1], NOW, merge=how[2])
 
 
 def perform(db: sqlite3.Connection, doing: tuple[str, object]) -> None:
@@ -447,6 +481,12 @@ def perform(db: sqlite3.Connection, doing: tuple[str, object]) -> None:
         known = named.get(f"rule {number}")
         draft = Draft(f"rule {number}", text, actions, known.id if known else None)
         runs.save(db, draft, NOW)
+    elif what == "query":
+        kept = queries.add(db, "query", str(how))
+        steps.do(db, "query", [Change("query", "query", on=True, ids=(kept,))], NOW)
+    elif what in {"rename", "drop", "paint"}:
+        with suppress(UnknownError):
+            retag(db, what, how)
     elif known := named.get(f"rule {how[0] if isinstance(how, tuple) else how}"):
         if what == "delete":
             runs.delete(db, known.id, NOW)

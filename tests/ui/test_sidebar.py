@@ -1,5 +1,6 @@
 from autotui import query
-from autotui.model import Counts, Feed, Tag
+from autotui.model import Counts, Feed
+from autotui.tags import Tag
 from autotui.ui.sidebar import rows
 from ui.stage import HOSTILE
 

@@ -27,9 +27,9 @@ def changed(
     together, which takes a fifth of the time.
     """
     found: list[int] = []
-    parts = list(_parts(ids))
+    pieces = list(parts(ids))
     # Not sorted() for all: that keeps the screen waiting while it runs.
-    ordered = _parts(merge(*map(sorted, parts))) if parts[1:] else parts
+    ordered = parts(merge(*map(sorted, pieces))) if pieces[1:] else pieces
     for part in ordered:
         rows = db.execute(statement, {**values, "ids": f"[{','.join(map(str, part))}]"})
         found.extend(row[0] for row in rows)
@@ -45,7 +45,7 @@ def pack(ids: Sequence[int]) -> list[int] | str:
         return list(ids)
     squeezed, last = zlib.compressobj(), 0
     packed = b""
-    for part in _parts(ids):
+    for part in parts(ids):
         steps = (str(each - before) for before, each in zip([last, *part], part))  # noqa: B905 - the last has no successor
         packed += squeezed.compress(f"{' '.join(steps)} ".encode())
         last = part[-1]
@@ -58,12 +58,13 @@ def unpack(packed: Sequence[int] | str) -> tuple[int, ...]:
         return tuple(packed)
     steps = zlib.decompress(b64decode(packed)).split()
     found: list[int] = []
-    for part in _parts(map(int, steps)):
+    for part in parts(map(int, steps)):
         found.extend(islice(accumulate([found[-1] if found else 0, *part]), 1, None))
     return tuple(found)
 
 
-def _parts(ids: Iterable[int]) -> Iterator[list[int]]:
+def parts(ids: Iterable[int]) -> Iterator[list[int]]:
+    """Give ids a few thousand at a time."""
     left = iter(ids)
     while part := list(islice(left, _PART)):
         yield part

@@ -201,4 +201,14 @@ DROP INDEX article_newest;
 CREATE INDEX article_newest ON article (published_at DESC, id DESC, feed_id);
 """
 
-MIGRATIONS: Final = (FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+_SIXTH: Final = """
+-- The reader's: the colour of a tag; '' where it has none (any more). A row stays, for
+-- undo tells of it by its id.
+CREATE TABLE tag_colour (
+    id INTEGER PRIMARY KEY,
+    tag TEXT NOT NULL UNIQUE,
+    colour TEXT NOT NULL DEFAULT ''
+) STRICT;
+"""
+
+MIGRATIONS: Final = (FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)

@@ -92,7 +92,7 @@ def put(
             VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET name = excluded.name, query = excluded.query,
                 actions = excluded.actions, enabled = excluded.enabled, removed = 0,
-                trouble = ''
+                trouble = iif(excluded.enabled, '', trouble)
             """,
             (rule_id, *wanted, stored(now)),
         )

@@ -36,7 +36,7 @@ def save(db: Connection, draft: Draft, now: datetime) -> Step:
         actions = json.dumps(draft.actions, ensure_ascii=False)
         before = None if draft.id is None else _state(db, draft.id)
         id_ = rules.fresh(db) if draft.id is None else draft.id
-        yield _put(id_, before, [draft.name, draft.query, actions, 1])
+        yield put(id_, before, [draft.name, draft.query, actions, 1])
 
     return steps.do(db, f"rule {draft.name}", planned(), now)
 
@@ -45,7 +45,7 @@ def delete(db: Connection, rule_id: int, now: datetime) -> Step:
     """Delete a rule; what it did stays. Raises UnknownError if there is none."""
 
     def planned() -> Iterator[Change]:
-        yield _put(rule_id, _state(db, rule_id), None)
+        yield put(rule_id, _state(db, rule_id), None)
 
     return steps.do(db, f"delete rule {_find(db, rule_id).name}", planned(), now)
 
@@ -60,7 +60,7 @@ def enable(db: Connection, rule_id: int, now: datetime, *, on: bool) -> Step:
         before = _state(db, rule_id)
         if on:
             _understood(_find(db, rule_id))
-        yield _put(rule_id, before, [*before[:3], int(on)])
+        yield put(rule_id, before, [*before[:3], int(on)])
 
     label = f"{'enable' if on else 'disable'} rule {_find(db, rule_id).name}"
     return steps.do(db, label, planned(), now)
@@ -176,7 +176,8 @@ def _state(db: Connection, rule_id: int) -> list[object]:
     return found
 
 
-def _put(rule_id: int, before: list[object] | None, after: list[object] | None) -> Change:
+def put(rule_id: int, before: list[object] | None, after: list[object] | None) -> Change:
+    """Give the change that brings a rule from one state into another."""
     states = json.dumps([before, after], ensure_ascii=False)
     return Change("rule", states, on=True, ids=(rule_id,))
 

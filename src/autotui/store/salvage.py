@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from autotui import clean
 from autotui.packing import unpack
+from autotui.tags import COLOURS
 
 _ORDER: Final = {
     "feed": "id",
@@ -25,10 +26,11 @@ _ORDER: Final = {
     "rule": "id",
     "automatic": "article_id, action",
     "saved_query": "id",
+    "tag_colour": "id",
 }
 """The tables worth saving, those that others refer to first, and their order on disk."""
 _WITHOUT_ROWID: Final = frozenset({"article_tag", "memory", "verdict", "automatic"})
-_LATER: Final = frozenset({"verdict", "rule", "automatic", "saved_query"})
+_LATER: Final = frozenset({"verdict", "rule", "automatic", "saved_query", "tag_colour"})
 """Tables that are younger than the first schema: in old databases they lie elsewhere."""
 _PAGE: Final = 4096
 _Row = dict[str, Any]
@@ -180,10 +182,15 @@ def _rule(values: _Row) -> bool:
     return isinstance(json.loads(values["actions"]), list)
 
 
+def _colour(values: _Row) -> bool:
+    return values["colour"] in {"", *COLOURS}
+
+
 _CHECKS: Final[dict[str, Callable[[_Row], bool]]] = {
     "feed": _feed,
     "article": _article,
     "body": _body,
     "verdict": _verdict,
     "rule": _rule,
+    "tag_colour": _colour,
 }

@@ -21,6 +21,7 @@ from autotui.store import (
     feeds,
     lists,
     queries,
+    retags,
     rules,
     tags,
     verdicts,
@@ -33,7 +34,17 @@ ACTIONS: Final[dict[Mark, str]] = {"read": "read", "starred": "star", "later": "
 """What rules call each mark when they set it."""
 
 Kind = Literal[
-    "mark", "tag", "accept", "reject", "removal", "edit", "rule", "automatic", "query"
+    "mark",
+    "tag",
+    "accept",
+    "reject",
+    "removal",
+    "edit",
+    "rule",
+    "automatic",
+    "query",
+    "colour",
+    "retag",
 ]
 
 
@@ -43,12 +54,13 @@ class Change:
 
     kind: Kind
     """All speak of articles but ``removal`` and ``edit`` of feeds, ``rule`` of rules,
-    ``query`` of saved queries."""
+    ``query`` of saved queries, ``colour`` of the colours of tags."""
     name: str
     """The mark, or the tag that is set or was suggested; ``""`` of a removal.
 
     Of an edit the values before and after it, as ``edits.planned`` gives them, of a rule
-    its states; of what a rule did (``automatic``) the rule's id and the action.
+    or of a colour, its states; of what a rule did (``automatic``) the rule's id and the
+    action; of a tag that is called otherwise (``retag``) what it takes to undo that.
     """
     on: bool
     ids: Sequence[int]
@@ -189,7 +201,7 @@ def applied(db: Connection, changes: Iterable[Change], now: datetime) -> tuple[C
 
     For ``do``, and for rules, which have a transaction open.
     """
-    done = (replace(each, ids=_apply(db, each, now)) for each in changes)
+    done = (_apply(db, each, now) for each in changes)
     return tuple(each for each in done if each.ids)
 
 
@@ -223,27 +235,37 @@ def _taught(db: Connection, change: Change, now: datetime) -> tuple[Change, ...]
     return (change, *applied(db, verdicts, now))
 
 
-def _apply(db: Connection, change: Change, now: datetime) -> tuple[int, ...]:
+def _apply(db: Connection, change: Change, now: datetime) -> Change:
+    """Make a change; give it with what really changed."""
+    if change.kind == "retag":
+        # What it meets is known only now, also when it is done again.
+        told, ids = retags.turn(db, change.name, on=change.on)
+        return replace(change, name=told, ids=ids)
+    return replace(change, ids=_changed(db, change, now))
+
+
+def _changed(db: Connection, change: Change, now: datetime) -> tuple[int, ...]:
+    ids, name, on = change.ids, change.name, change.on
     match change.kind:
         case "mark":
-            return articles.mark(db, change.ids, _mark(change.name), on=change.on)
+            return articles.mark(db, ids, _mark(name), on=on)
         case "tag":
-            return tags.tag(db, change.ids, change.name, on=change.on, now=now)
+            return tags.tag(db, ids, name, on=on, now=now)
         case "accept" | "reject" as kind:
             accepted = kind == "accept"
-            return verdicts.give(
-                db, change.ids, change.name, accepted=accepted, on=change.on, now=now
-            )
+            return verdicts.give(db, ids, name, accepted=accepted, on=on, now=now)
         case "removal":
-            return feeds.remove(db, change.ids, on=change.on, now=now)
+            return feeds.remove(db, ids, on=on, now=now)
         case "edit":
-            return edits.apply(db, change.ids, change.name, on=change.on)
+            return edits.apply(db, ids, name, on=on)
         case "rule":
-            return rules.put(db, change.ids, change.name, on=change.on, now=now)
+            return rules.put(db, ids, name, on=on, now=now)
         case "automatic":
-            return rules.attribute(db, change.ids, change.name, on=change.on)
+            return rules.attribute(db, ids, name, on=on)
         case "query":
-            return queries.keep(db, change.ids, on=change.on)
+            return queries.keep(db, ids, on=on)
+        case _:
+            return tags.paint(db, ids, name, on=on)
 
 
 def _mark(name: str) -> Mark:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, Literal
 
-from autotui.model import EV_DRIVETRAIN, Counts, Feed, Tag
+from autotui.model import EV_DRIVETRAIN, Counts, Feed
 from autotui.query import SavedQuery, quoted
+from autotui.tags import Tag
 
 RowKind = Literal["smart", "query", "folder", "feed", "tag", "heading"]
 

@@ -14,7 +14,8 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.reactive import var
 
-from autotui.model import Article, Counts, Feed, Listing, Tag
+from autotui.model import Article, Counts, Feed, Listing
+from autotui.tags import Tag
 from autotui.ui import sidebar, welcome
 from autotui.ui.render import Looks
 from autotui.ui.screens import sentences

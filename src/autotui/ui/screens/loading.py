@@ -156,7 +156,9 @@ class Loading(Desk):
 
     async def _fill_sidebar(self) -> None:
         feeds = await self.library.feeds()
-        self.show_rows(feeds, await self.library.counts(), await self.library.tags())
+        self.show_rows(
+            feeds, await self.library.counts(), await self.library.tagging.every()
+        )
 
     @on(ArticleList.Wanted)
     async def _supply(self, message: ArticleList.Wanted) -> None:

@@ -9,7 +9,8 @@ from textual import work
 
 from autotui import query
 from autotui.errors import AutotuiError
-from autotui.model import Counts, Feed, Opening, Tag
+from autotui.model import Counts, Feed, Opening
+from autotui.tags import Tag
 from autotui.ui import sidebar
 from autotui.ui.screens.searching import Searching
 from autotui.ui.sidebar import Row

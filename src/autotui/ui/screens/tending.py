@@ -8,7 +8,8 @@ from textual import work
 
 from autotui.edits import Edit
 from autotui.errors import UnknownError
-from autotui.model import Counts, Feed, Opening, Tag
+from autotui.model import Counts, Feed, Opening
+from autotui.tags import Tag
 from autotui.ui import sidebar
 from autotui.ui.screens.feeding import Feeding, expanded
 from autotui.ui.sidebar import Row
