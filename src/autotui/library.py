@@ -187,27 +187,23 @@ class Library:
         """Set or take a mark; the step says which articles were different before."""
         label = name if on else f"not {name}"
         if isinstance(article_ids, array):
+            # A listing's own ids, which never change, may be a million: no copy.
+            change = Change("mark", name, on, article_ids)
             label = f"{label}, the whole view"
-            ids: Sequence[int] = article_ids  # may be a million, and never change
         else:
-            ids = tuple(article_ids)
-        return self._do(label, [Change("mark", name, on, ids)], undoable=undoable)
+            change = Change("mark", name, on, tuple(article_ids))
+        return self._do(label, [change], undoable=undoable)
 
     def tag(
-        self,
-        article_ids: Iterable[int],
-        add: Iterable[str],
-        remove: Iterable[str] = (),
-        *,
-        undoable: bool = True,
+        self, article_ids: Iterable[int], add: Iterable[str], remove: Iterable[str] = ()
     ) -> Awaitable[Step]:
         """Set and take tags; raises UnknownError for a name that can be none."""
+        ids = tuple(article_ids)
         wanted = [(tags.named(each), True) for each in add]
         wanted += [(tags.named(each), False) for each in remove]
-        ids = tuple(article_ids)
         changes = [Change("tag", name, on, ids) for name, on in wanted]
         label = " ".join(f"{'+' if on else '-'}{name}" for name, on in wanted)
-        return self._do(label, changes, undoable=undoable)
+        return self._do(label, changes)
 
     def undo(self) -> Awaitable[Step | None]:
         """Take back the last step, also of an earlier run; ``None`` if there is none."""
