@@ -185,17 +185,19 @@ class Library:
         self, article_ids: Iterable[int], name: Mark, *, on: bool, undoable: bool = True
     ) -> Awaitable[Step]:
         """Set or take a mark; the step says which articles were different before."""
-        label = name if on else f"not {name}"
-        if isinstance(article_ids, array):
-            # A listing's own ids, which never change, may be a million: no copy.
-            change = Change("mark", name, on, article_ids)
-            label = f"{label}, the whole view"
-        else:
-            change = Change("mark", name, on, tuple(article_ids))
-        return self._do(label, [change], undoable=undoable)
+        # A listing's own ids, which never change, may be a million: no copy.
+        ids = article_ids if isinstance(article_ids, array) else tuple(article_ids)
+        whole = ", the whole view" if isinstance(ids, array) else ""
+        label = f"{name if on else f'not {name}'}{whole}"
+        return self._do(label, [Change("mark", name, on, ids)], undoable=undoable)
 
     def tag(
-        self, article_ids: Iterable[int], add: Iterable[str], remove: Iterable[str] = ()
+        self,
+        article_ids: Iterable[int],
+        add: Iterable[str],
+        remove: Iterable[str] = (),
+        *,
+        undoable: bool = True,
     ) -> Awaitable[Step]:
         """Set and take tags; raises UnknownError for a name that can be none."""
         ids = tuple(article_ids)
@@ -203,7 +205,7 @@ class Library:
         wanted += [(tags.named(each), False) for each in remove]
         changes = [Change("tag", name, on, ids) for name, on in wanted]
         label = " ".join(f"{'+' if on else '-'}{name}" for name, on in wanted)
-        return self._do(label, changes)
+        return self._do(label, changes, undoable=undoable)
 
     def undo(self) -> Awaitable[Step | None]:
         """Take back the last step, also of an earlier run; ``None`` if there is none."""
