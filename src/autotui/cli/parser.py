@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
         feeds.exchange,
         stories.stories,
         stories.rules,
+        stories.tags,
         reading.pages,
         reading.drivetrain,
         about.about,

@@ -160,10 +160,10 @@ def _commands(name: str) -> Command:
             "judge": drivetrain.judge,
             "learned": drivetrain.learned,
         }[name]
-    if name == "rules":
-        from autotui.cli import rules
+    if name in {"rules", "tags"}:
+        from autotui.cli import rules, tags
 
-        return rules.rules
+        return {"rules": rules.rules, "tags": tags.tags}[name]
     if name in {"keys", "config", "doctor"}:
         from autotui.cli import about
 

@@ -1,8 +1,9 @@
-"""Commands about stories, and the rules for them."""
+"""Commands about stories, the rules for them, and their tags."""
 
 import argparse
 
 from autotui.cli.grammar import IDS_HELP, QUERY_HELP, Add, as_json, count, sentence
+from autotui.tags import COLOURS
 
 
 def stories(command: Add) -> None:
@@ -31,15 +32,9 @@ def stories(command: Add) -> None:
 
 def rules(command: Add) -> None:
     """Add what is done with rules."""
-    rules = command("rules", "list rules, which act by themselves on stories as they come")
-    as_json(rules)
-    verbs = rules.add_subparsers(dest="what", metavar="WHAT")
-
-    def verb(name: str, text: str) -> argparse.ArgumentParser:
-        found = verbs.add_parser(name, help=text, description=sentence(text))
-        as_json(found)
-        return found
-
+    verb = _verbs(
+        command("rules", "list rules, which act by themselves on stories as they come")
+    )
     for name, text in (
         ("add", "add a rule: autotui rules add inverters name:inverter +inverter --star"),
         ("preview", "list what a rule would change: its name, or a query and actions"),
@@ -57,3 +52,36 @@ def rules(command: Add) -> None:
         ("apply", "do to all stories there are what a rule does, in one step"),
     ):
         verb(name, text).add_argument("name", metavar="NAME")
+
+
+def tags(command: Add) -> None:
+    """Add what is done with tags themselves."""
+    verb = _verbs(command("tags", "list your tags, with how many stories carry each"))
+    for name, text, one, other in (
+        ("rename", "call a tag otherwise, in queries and rules too", "OLD", "NEW"),
+        ("merge", "make one tag of two, which has the second name", "A", "B"),
+    ):
+        made = verb(name, f"{text}, with all below it")
+        made.add_argument("name", metavar=one)
+        made.add_argument("other", metavar=other)
+    text = "take a tag, and all below it, from all stories; rules set it no more"
+    verb("delete", text).add_argument("name", metavar="NAME")
+    colour = verb("colour", "give a tag a colour, or none")
+    colour.add_argument("name", metavar="NAME")
+    colours = (*COLOURS, "none")
+    colour.add_argument(
+        "colour", choices=colours, metavar="COLOUR", help=", ".join(colours)
+    )
+
+
+def _verbs(parser: argparse.ArgumentParser) -> Add:
+    """Let a command be a listing, and have verbs."""
+    as_json(parser)
+    verbs = parser.add_subparsers(dest="what", metavar="WHAT")
+
+    def verb(name: str, text: str) -> argparse.ArgumentParser:
+        found = verbs.add_parser(name, help=text, description=sentence(text))
+        as_json(found)
+        return found
+
+    return verb
