@@ -1,6 +1,6 @@
 """The reader's tags as values: their names, which ``/`` puts in levels, and colours."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -39,6 +39,12 @@ def above(name: str) -> tuple[str, ...]:
 def is_within(name: str, tag: str) -> bool:
     """Whether a name is that of a tag, or stands below it."""
     return name == tag or name.startswith(f"{tag}/")
+
+
+def taken(every: Iterable[Tag], name: str, *, but: str) -> bool:
+    """Whether stories carry a tag of that name or below it, ``but`` those of one tag."""
+    carried = (each.name for each in every if each.own and not is_within(each.name, but))
+    return any(is_within(each, name) for each in carried)
 
 
 def renamed(name: str, old: str, new: str) -> str:

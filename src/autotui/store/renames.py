@@ -15,7 +15,7 @@ from autotui.model import EV_DRIVETRAIN
 from autotui.store import Connection, queries, retags, rules, runs, steps, tags
 from autotui.store.rules import Rule
 from autotui.store.steps import Change, Step
-from autotui.tags import is_within, renamed
+from autotui.tags import Tag, is_within, renamed, taken
 
 _OWN: Final = f"{EV_DRIVETRAIN} is what suggestions are about"
 
@@ -73,23 +73,20 @@ def _check(db: Connection, old: str, new: str, *, merge: bool) -> None:
     if is_within(new, old):
         what = "is called so already" if new == old else "cannot stand below itself"
         raise UnknownError(f"the tag {old} {what}")
-    if any(len(renamed(each, old, new)) > clean.MAX_TAG for each in known):
+    if any(len(renamed(each.name, old, new)) > clean.MAX_TAG for each in known):
         told = f"a tag has at most {clean.MAX_TAG} characters"
         raise UnknownError(f"{told}: below {new} there would be one with more")
-    there = any(is_within(each, new) and not is_within(each, old) for each in known)
+    there = taken(known, new, but=old)
     if there and not merge:
         raise UnknownError(f"there is a tag {new!r} already")
     if merge and not there:
         raise UnknownError(f"there is no tag {new!r}; 'autotui tags' lists them")
 
 
-def _find(db: Connection, name: str) -> tuple[str, ...]:
-    """Give the names of all tags that stories carry.
-
-    Raises UnknownError where this is none of them, nor stands above one.
-    """
-    known = tuple(each.name for each in tags.every(db) if each.own)
-    if not any(is_within(each, name) for each in known):
+def _find(db: Connection, name: str) -> tuple[Tag, ...]:
+    """Give all tags; raises UnknownError where this is the name of none."""
+    known = tags.every(db)
+    if not any(each.name == name for each in known):
         raise UnknownError(f"there is no tag {name!r}; 'autotui tags' lists them")
     return known
 

@@ -104,6 +104,10 @@ class AutotuiApp(TerminalApp, inherit_bindings=False):
         known = chosen in self.available_themes
         return chosen if known else themes.first(os.environ, few_colours=few)
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give the colours of tags to themes that have none."""
+        return themes.hues(self.current_theme)
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Draw without colours where there shall be none."""
         filters = super().get_line_filters()

@@ -98,6 +98,7 @@ MAIN: Final[list[BindingType]] = [
     _key("greater_than_sign", "widen_pane", "Make the pane larger"),
     _key("equals_sign", "reset_panes", "Panes as they were at first"),
     _key("W", "rules", "Rules: what is done by itself to stories"),
+    _key("number_sign", "tags", "Tags: rename, merge, delete, colour"),
     _key(_NO_KEY, "learned", "What was learned from you, and how to forget it"),
     _key(_NO_KEY, "theme", "Choose a theme"),
     _key("comma", "settings", "Settings, and where each comes from"),

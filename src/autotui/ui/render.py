@@ -7,28 +7,20 @@ Pure: values in, ``Parts`` out. Which colour a style's name stands for is said i
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Final
 
 from autotui.model import EV_DRIVETRAIN, Article, Completeness
-from autotui.ui import matches
+from autotui.ui import hues, matches
 from autotui.ui.cells import clip, fit, leftward, measure
+from autotui.ui.hues import Colours
 from autotui.ui.safe import stable
 from autotui.ui.sheet import Part, Parts
 from autotui.ui.sidebar import Row
 
 _MONTHS: Final = (
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MINUTE: Final = 60
@@ -127,6 +119,11 @@ class Looks:
         return "<" if self.ascii else "◂"
 
     @property
+    def sample(self) -> str:
+        """Shows a colour."""
+        return "#" if self.ascii else "█"
+
+    @property
     def dot(self) -> str:
         """Stands between the parts of a byline."""
         return "-" if self.ascii else "·"
@@ -193,12 +190,18 @@ def byline(article: Article, looks: Looks) -> str:
 
 
 def article_row(
-    article: Article, width: int, now: datetime, looks: Looks, words: Sequence[str] = ()
+    article: Article,
+    width: int,
+    now: datetime,
+    looks: Looks,
+    words: Sequence[str] = (),
+    *,
+    colours: Colours = MappingProxyType({}),
 ) -> Parts:
     """Give a row of the article list, ``width`` cells wide; ``words`` are marked in it."""
     marks = _marks(article, looks)
     verdict = _verdict(article, width, looks)
-    right = (*verdict, *_right(article, width, now, looks))
+    right = (*verdict, *_right(article, width, now, looks, colours))
     room = width - sum(measure(text) for text, _ in (*marks, *right))
     title = fit(headline(article, looks), room, looks.ellipsis)
     shown: Parts = ((title, "title" if article.read else "unread"),)
@@ -227,10 +230,13 @@ def feed_row(row: Row, width: int, looks: Looks) -> Parts:
     room = max(0, width - len(before) - len(alarm) - len(count) - 1)
     kind = "smart" if row.kind == "query" else row.kind
     style = f"{kind} some" if row.count else kind
-    tag = "#" if row.kind == "tag" else ""
+    label = stable(row.label)
+    if row.kind == "tag":
+        label = f"#{label.rpartition('/')[2] if row.depth else label}"
+        style = f"{style} {row.hue}".rstrip()
     return (
         (before, kind),
-        (fit(tag + stable(row.label), room, looks.ellipsis), style),
+        (fit(label, room, looks.ellipsis), style),
         (alarm, "alarm" if row.error else kind),
         (count, "count"),
         (" ", ""),
@@ -239,10 +245,10 @@ def feed_row(row: Row, width: int, looks: Looks) -> Parts:
 
 def short_tags(tags: Iterable[str], looks: Looks) -> str:
     """Give the first tag in short, and how many more there are: "#ev +2"."""
-    names = sorted(tags, key=lambda tag: tag != EV_DRIVETRAIN)
+    names = tuple(tags)
     if not names:
         return ""
-    first = "ev" if names[0] == EV_DRIVETRAIN else stable(names[0])
+    first = "ev" if EV_DRIVETRAIN in names else stable(hues.first(names))
     more = f" +{len(names) - 1}" if len(names) > 1 else ""
     return f"#{clip(first, _TAG_WIDTH, looks.ellipsis)}{more}"
 
@@ -267,11 +273,13 @@ def _verdict(article: Article, width: int, looks: Looks) -> Iterable[Part]:
         yield f" {looks.rejected}", "rejected"
 
 
-def _right(article: Article, width: int, now: datetime, looks: Looks) -> Iterable[Part]:
+def _right(
+    article: Article, width: int, now: datetime, looks: Looks, colours: Colours
+) -> Iterable[Part]:
     """Give what stands right of the title: as much as the width has room for."""
     if article.tags:
         tags = short_tags(article.tags, looks) if width >= _WITH_TAGS else "#"
-        yield f" {tags}", "tag"
+        yield f" {tags}", f"tag {hues.style(hues.first(article.tags), colours)}".rstrip()
     when = age(article.published_at, now)
     if width >= _WITH_OUTLET:
         # A long date takes from the outlet, so that the columns of the others stay.

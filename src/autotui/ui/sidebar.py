@@ -11,6 +11,7 @@ from typing import Final, Literal
 from autotui.model import EV_DRIVETRAIN, Counts, Feed
 from autotui.query import SavedQuery, quoted
 from autotui.tags import Tag
+from autotui.ui import hues
 
 RowKind = Literal["smart", "query", "folder", "feed", "tag", "heading"]
 
@@ -30,6 +31,8 @@ class Row:
     error: str | None = None
     muted: bool = False
     saved_id: int = 0
+    hue: str = ""
+    """The style of a tag's colour."""
     slow: bool = False
     """Counting takes too long: ``count`` is not known."""
 
@@ -117,5 +120,7 @@ def _tags(tags: Iterable[Tag]) -> Iterator[Row]:
     known = tuple(tags)
     if known:
         yield Row("heading", "Tags", "")
+    colours = hues.of(known)
     for tag in known:
-        yield Row("tag", tag.name, f"tag:{quoted(tag.name)}", tag.total)
+        found, hue = f"tag:{quoted(tag.name)}", hues.style(tag.name, colours)
+        yield Row("tag", tag.name, found, tag.total, depth=tag.depth, hue=hue)

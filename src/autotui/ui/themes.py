@@ -15,6 +15,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from autotui.config import Config
 from autotui.errors import ConfigError, hint
+from autotui.tags import COLOURS
 
 AUTO: Final = "auto"
 """In the config file: the theme that was chosen in the reader."""
@@ -36,6 +37,12 @@ OURS: Final = (
         panel="#232c35",
         dark=True,
         variables={
+            "tag-red": "#f2777a",
+            "tag-yellow": "#e9b44c",
+            "tag-green": "#7fd18b",
+            "tag-cyan": "#5fc9d8",
+            "tag-blue": "#7ab8f5",
+            "tag-magenta": "#d69ae8",
             "block-cursor-background": "#2f6ea5",
             "block-cursor-foreground": "#ffffff",
             "block-cursor-blurred-background": "#27333f",
@@ -55,6 +62,12 @@ OURS: Final = (
         panel="#e5e8e4",
         dark=False,
         variables={
+            "tag-red": "#a91f26",
+            "tag-yellow": "#7d5300",
+            "tag-green": "#1d6a2c",
+            "tag-cyan": "#00626e",
+            "tag-blue": "#1d5f9a",
+            "tag-magenta": "#8a2a86",
             "block-cursor-background": "#1d5f9a",
             "block-cursor-foreground": "#ffffff",
             "block-cursor-blurred-background": "#dfe7ee",
@@ -74,6 +87,12 @@ OURS: Final = (
         panel="#101010",
         dark=True,
         variables={
+            "tag-red": "#ff9b9b",
+            "tag-yellow": "#ffd75e",
+            "tag-green": "#8dff9a",
+            "tag-cyan": "#7df0ff",
+            "tag-blue": "#8fd0ff",
+            "tag-magenta": "#ffb0f5",
             "block-cursor-background": "#ffe14d",
             "block-cursor-foreground": "#000000",
             "block-cursor-blurred-background": "#262626",
@@ -88,6 +107,15 @@ def check(config: Config, path: Path) -> None:
     if name not in known:
         place = config.place(path, "ui.theme")
         raise ConfigError(f"{place}: there is no ui.theme {name!r}; {hint(name, known)}")
+
+
+def hues(theme: Theme) -> dict[str, str]:
+    """Give the colours of tags for a theme that is not ours."""
+    if theme.name.startswith("ansi"):
+        kind = "ansi_bright_" if theme.dark else "ansi_"
+        return {f"tag-{each}": f"{kind}{each}" for each in COLOURS}
+    model = next(ours for ours in OURS if ours.dark == theme.dark)
+    return {f"tag-{each}": model.variables[f"tag-{each}"] for each in COLOURS}
 
 
 def first(environment: Mapping[str, str], *, few_colours: bool) -> str:

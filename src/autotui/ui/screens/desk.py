@@ -16,7 +16,8 @@ from textual.reactive import var
 
 from autotui.model import Article, Counts, Feed, Listing
 from autotui.tags import Tag
-from autotui.ui import sidebar, welcome
+from autotui.ui import hues, sidebar, welcome
+from autotui.ui.hues import Colours
 from autotui.ui.render import Looks
 from autotui.ui.screens import sentences
 from autotui.ui.screens.base import LibraryScreen
@@ -73,11 +74,15 @@ class Desk(LibraryScreen[None]):
 
     words: var[tuple[str, ...]] = var(())
     """What is looked for: marked in titles and in the text."""
+    colours: var[Colours] = var(dict)
+    """Of tags."""
     snippet: var["Snippet | None"] = var(None)
     """A few words of the story around what is looked for."""
 
     saved: tuple["SavedQuery", ...] = ()
     """The reader's queries, which have rows of their own."""
+    tags: tuple[Tag, ...] = ()
+    """The reader's tags."""
     row: Row = sidebar.ALL
     """The row whose stories are listed."""
     scope: str = ""
@@ -103,7 +108,8 @@ class Desk(LibraryScreen[None]):
             yield FeedList(id="feeds").data_bind(Desk.rows, Desk.looks)
             with Container(id="middle"):
                 articles = ArticleList(id="articles")
-                yield articles.data_bind(Desk.listing, Desk.now, Desk.looks, Desk.words)
+                articles.data_bind(Desk.listing, Desk.now, Desk.looks, Desk.words)
+                yield articles.data_bind(Desk.colours)
                 text = ArticleView(id="text")
                 yield text.data_bind(
                     Desk.story, Desk.looks, Desk.key_of, Desk.passages, Desk.words
@@ -117,6 +123,7 @@ class Desk(LibraryScreen[None]):
                 Desk.picture,
                 Desk.explained,
                 Desk.snippet,
+                Desk.colours,
             )
         yield Status(id="status").data_bind(Desk.state, Desk.hints)
 
@@ -187,7 +194,9 @@ class Desk(LibraryScreen[None]):
 
     def show_rows(self, feeds: Iterable[Feed], counts: Counts, tags: Iterable[Tag]) -> None:
         """Show the rows of the feed list; the cursor stays on its row."""
-        self.rows = sidebar.rows(feeds, counts, tags, self.saved, self.row)
+        self.tags = tuple(tags)
+        self.colours = hues.of(self.tags)
+        self.rows = sidebar.rows(feeds, counts, self.tags, self.saved, self.row)
         same = (row for row in self.rows if row.identity == self.row.identity)
         self.row = next(same, self.row)
         self.tell_trouble()

@@ -177,8 +177,9 @@ class MainScreen(Saving):
         if action == "remove_tags":
             return article is not None and bool(article.tags)
         if action == "delete_feed":
-            return row is not None and row.kind in {"feed", "query"}
-        if action == "edit_feed" and row is not None and row.kind == "query":
+            at_tag = self.tag_row is not None
+            return at_tag or (row is not None and row.kind in {"feed", "query"})
+        if action == "edit_feed" and row is not None and row.kind in {"query", "tag"}:
             return True
         if action == "save_query":
             return bool(self.row.query or self.scope) and self.row.kind != "query"

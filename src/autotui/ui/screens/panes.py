@@ -7,7 +7,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
 
-from autotui.ui.screens.tending import Tending
+from autotui.ui.screens.renaming import Renaming
 
 _LAYOUTS: Final = ((160, "-wide"), (100, "-normal"), (80, "-compact"), (0, "-folded"))
 """From how many columns on; below MIN_ROWS panes fold as well."""
@@ -60,7 +60,7 @@ _NEEDLESS: Final = frozenset({"tag-drivetrain", "why"})
 """What needs not be offered then."""
 
 
-class Panes(Tending):
+class Panes(Renaming):
     """Adds the verbs for panes."""
 
     AUTO_FOCUS = ""

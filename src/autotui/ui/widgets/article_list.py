@@ -11,6 +11,7 @@ from textual.reactive import var
 
 from autotui.model import Article, Listing
 from autotui.ui import render
+from autotui.ui.hues import Colours
 from autotui.ui.sheet import Parts
 from autotui.ui.widgets.rows import Rows
 
@@ -45,6 +46,8 @@ class ArticleList(Rows):
     now: var[datetime] = var(lambda: datetime.now(UTC), init=False)
     words: var[tuple[str, ...]] = var((), init=False)
     """What is looked for: marked in titles."""
+    colours: var[Colours] = var(dict, init=False)
+    """Of tags."""
 
     @dataclass
     class Highlighted(Message):
@@ -106,7 +109,9 @@ class ArticleList(Rows):
         if article is None:
             self._ask(row // _WINDOW)
             return None
-        return render.article_row(article, width, self.now, self.looks, self.words)
+        return render.article_row(
+            article, width, self.now, self.looks, self.words, colours=self.colours
+        )
 
     @property
     def selected(self) -> range:
@@ -158,6 +163,10 @@ class ArticleList(Rows):
 
     def watch_words(self) -> None:
         """Mark other words."""
+        self.repaint()
+
+    def watch_colours(self) -> None:
+        """Show tags in other colours."""
         self.repaint()
 
     def watch_now(self) -> None:

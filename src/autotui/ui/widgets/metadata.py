@@ -10,7 +10,8 @@ from textual.reactive import var
 from autotui import clean
 from autotui.document import Block
 from autotui.model import Article, Enclosure
-from autotui.ui import render
+from autotui.ui import hues, render
+from autotui.ui.hues import Colours
 from autotui.ui.safe import stable
 from autotui.ui.sheet import Flow, Sheet, overlaid, set_to
 from autotui.ui.typeset import Story, caption
@@ -55,6 +56,8 @@ class Metadata(Pictured):
     """The story of which is told why it is suggested or not."""
     snippet: var["Snippet | None"] = var(None, init=False)
     """A few words of the story around what is looked for."""
+    colours: var[Colours] = var(dict, init=False)
+    """Of tags."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id, classes=classes)
@@ -103,12 +106,10 @@ class Metadata(Pictured):
         self._tell(keep_place=True)
 
     def watch_about(self) -> None:
-        """Show what the page says."""
+        """Show what the page says; or what was looked for, tags in other colours."""
         self._tell(keep_place=True, keep_choice=True)
 
-    def watch_snippet(self) -> None:
-        """Show what was looked for, in a few words."""
-        self._tell(keep_place=True, keep_choice=True)
+    watch_snippet = watch_colours = watch_about
 
     def watch_explained(self) -> None:
         """Begin with why, or with what else is known."""
@@ -152,7 +153,7 @@ class Metadata(Pictured):
             yield from findings.why(found) if found else ()
         if self.snippet and self.snippet.matches:
             yield from map(Entry, findings.snippet(self.snippet))
-        basics = list(_basics(article, self.about))
+        basics = list(_basics(article, self.about, self.colours))
         first = replace(basics[0], gap=explained or self.snippet is not None)
         yield from map(Entry, (first, *basics[1:]))
         if told and not explained:
@@ -179,10 +180,13 @@ class Metadata(Pictured):
         self._scroll(step)
 
 
-def _basics(article: Article, about: "About | None") -> Iterator[Flow]:
+def _basics(article: Article, about: "About | None", colours: Colours) -> Iterator[Flow]:
     for label, value in _lines(article, about):
+        flow = labelled(label, stable(value))
+        if label == "Tags":
+            flow = replace(flow, runs=hues.runs(flow.text, article.tags, colours))
         if value:
-            yield labelled(label, stable(value))
+            yield flow
 
 
 def _rest(story: Story, about: "About | None", looks: render.Looks) -> Iterator[Entry]:

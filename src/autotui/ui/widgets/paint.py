@@ -1,14 +1,20 @@
 """Parts of text into strips: the one place where style names become colours."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
 
+from autotui.ui import hues
 from autotui.ui.cells import crop, measure
 from autotui.ui.sheet import Part
+
+_COVERS: Final = frozenset({"cursor", "selected"})
+"""On their ground the colour of a tag might not be read."""
 
 
 class Paint:
@@ -27,13 +33,17 @@ class Paint:
         """Give the style of these names; the later ones win."""
         found = self._styles.get(names)
         if found is None:
-            classes = [f"{self._prefix}--{name}" for name in names.split()]
+            plain, hue = _parted(names)
+            classes = [f"{self._prefix}--{name}" for name in plain]
             # Not the partial Rich style: it drops the transparency of a colour.
             found = self._widget.get_visual_style(*classes).rich_style
             # Which in turn drops reverse.
             styles = map(self._widget.get_component_styles, classes)
             if any(each.text_style.reverse for each in styles):
                 found += Style(reverse=True)
+            if hue:
+                value = self._widget.app.theme_variables[f"tag-{hue}"]
+                found += Style(color=Color.parse(value).rich_color)
             self._styles[names] = found
         return found
 
@@ -48,3 +58,12 @@ class Paint:
         if left > 0:
             segments.append(Segment(" " * left, self.style(over)))
         return Strip(segments, width)
+
+
+def _parted(names: str) -> tuple[list[str], str]:
+    """Part the styles of the sheet from the colour of a tag, which the cursor covers."""
+    words = names.split()
+    plain = [word for word in words if not word.startswith(hues.PREFIX)]
+    hue = next((each for each in words if each not in plain), "")
+    covered = _COVERS.intersection(plain)
+    return plain, "" if covered else hue.removeprefix(hues.PREFIX)
