@@ -53,10 +53,16 @@ def test_a_folder_adds_up_and_a_feed_tells_its_trouble() -> None:
 
 
 def test_tags_stand_below_with_all_their_stories() -> None:
-    tags = (Tag("axles", unread=1, total=3), Tag("e-motors/hairpin", total=1))
+    e_motors = (Tag("e-motors", total=1, colour="red"), Tag("e-motors/hairpin", total=1))
+    tags = (Tag("axles", unread=1, total=3), *e_motors)
 
-    assert labels(tags=tags) == ["Tags", "axles", "e-motors/hairpin"]
-    assert [row.count for row in rows((), Counts(), tags)[-2:]] == [3, 1]
+    assert labels(tags=tags) == ["Tags", "axles", "e-motors", "  e-motors/hairpin"]
+    found = rows((), Counts(), tags)[-3:]
+    assert [(row.count, row.hue) for row in found] == [
+        (3, ""),
+        (1, "hue-red"),
+        (1, "hue-red"),
+    ]
 
 
 def test_the_cursor_can_hold_on_to_a_row_whose_numbers_change() -> None:

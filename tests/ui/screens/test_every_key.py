@@ -19,6 +19,7 @@ from autotui.ui.screens.ruling import RulesScreen
 from autotui.ui.screens.settings import SettingsScreen
 from autotui.ui.screens.sharing import PipeScreen
 from autotui.ui.screens.tagging import TagScreen
+from autotui.ui.screens.tags import TagsScreen
 from autotui.ui.screens.themes import ThemeScreen
 from ui.screens.reader import Reader
 
@@ -86,6 +87,7 @@ CLAIMS = {
     "toggle-later": Claim(lambda reader: reader.at_hand.later),
     "mark-view-read": Claim(lambda reader: reader.at_hand.read),
     "rules": Claim(shows(RulesScreen)),
+    "tags": Claim(shows(TagsScreen)),
     "undo": Claim(lambda reader: not reader.at_hand.starred, before=("s",)),
     "redo": Claim(lambda reader: reader.at_hand.starred, before=("s", "u")),
     "refresh-feed": Claim(noted("Nothing new"), before=TO_FEEDS),
