@@ -83,6 +83,20 @@ def test_a_tag_is_renamed_with_all_below_it_and_nothing_beside_it(
     }
 
 
+def test_a_tag_that_moves_up_leaves_its_place_to_the_one_below_it(
+    db: sqlite3.Connection,
+) -> None:
+    for number, tag in enumerate(("a", "a/b", "a/b/b", "a/b/b/b"), start=1):
+        put(db, tag, number, 4)
+    before = whole(db)
+
+    rename(db, "a/b", "a", merge=True)
+
+    assert carried(db) == {"a": [1, 2, 4], "a/b": [3, 4], "a/b/b": [4]}
+    steps.undo(db, NOW)
+    assert whole(db) == before
+
+
 def test_what_names_a_tag_goes_with_it(db: sqlite3.Connection) -> None:
     put(db, "cars", 1)
     put(db, "cars/ev", 2)
