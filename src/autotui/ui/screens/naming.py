@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from autotui import clean
-from autotui.tags import COLOURS, Tag, taken
+from autotui.tags import COLOURS, Tag, is_within, taken
 from autotui.ui.render import Looks
 from autotui.ui.safe import stable
 from autotui.ui.screens.base import LibraryScreen
@@ -44,7 +44,7 @@ def ask_name(
             told = f"Renamed #{stable(tag)} to #{stable(name)}. u takes that back."
             then(stored, told, name)
 
-    known = [each.name for each in every if each.name != tag]
+    known = [each.name for each in every if not is_within(each.name, tag)]
     screen.app.push_screen(NameScreen(tag, known, merge=merge), take)
 
 
