@@ -25,7 +25,7 @@ from autotui.ingest.story.extract import extract
 from autotui.model import Completeness, Validators
 from autotui.pages import Known, Page, StoryUpdate
 from autotui.refresh import BUSY, Tools
-from autotui.store import articles, checks, pages, texts
+from autotui.store import articles, pages, texts
 from autotui.store.pages import Target
 from autotui.store.texts import Answer
 
@@ -203,7 +203,7 @@ class Pages:
         limits: Limits | None = None,
         accept: str = PAGES,
     ) -> Fetched:
-        """Get an address; a server that wants to be left alone is, from then on."""
+        """Get an address."""
         try:
             return await fetch(
                 self._tools.http,
@@ -214,10 +214,7 @@ class Pages:
                 accept=accept,
             )
         except FetchError as error:
-            if error.status in BUSY and error.retry_after:
-                until = self._tools.now() + timedelta(seconds=error.retry_after)
-                self._tools.http.hold(error.server, until)
-                await self._tools.sql(checks.hold, error.server, until)
+            await self._tools.heed(error)
             raise
 
     async def _may(self, url: str) -> bool:

@@ -67,7 +67,7 @@ class Tools:
         return replace(Limits(), seconds=self.config.network.timeout_seconds)
 
     async def get(self, asked: Asked, turn: Turn | None = None) -> Fetched:
-        """Fetch a feed's address; a server that wants to be left alone is, from then on."""
+        """Fetch a feed's address."""
         try:
             return await fetch(
                 self.http,
@@ -79,21 +79,22 @@ class Tools:
                 turn=turn,
             )
         except FetchError as error:
-            if error.status in BUSY and error.retry_after:
-                until = self.now() + timedelta(seconds=error.retry_after)
-                self.http.hold(error.server, until)
-                await self.sql(checks.hold, error.server, until)
+            await self.heed(error)
             raise
+
+    async def heed(self, error: FetchError) -> None:
+        """Leave a server alone from now on, if it asks for that."""
+        if error.status in BUSY and error.retry_after:
+            until = self.now() + timedelta(seconds=error.retry_after)
+            self.http.hold(error.server, until)
+            await self.sql(checks.hold, error.server, until)
 
     async def parsed(self, fetched: Fetched) -> ParsedFeed:
         """Parse a fetched body in the worker."""
+        given = fetched.content, fetched.url, fetched.content_type
+        work = work_seconds(len(fetched.content))
         return await self.offload.run(
-            parse,
-            fetched.content,
-            fetched.url,
-            fetched.content_type,
-            seconds=_PARSE_SECONDS,
-            work_seconds=work_seconds(len(fetched.content)),
+            parse, *given, seconds=_PARSE_SECONDS, work_seconds=work
         )
 
     def success(
@@ -261,11 +262,9 @@ async def _failed(
 ) -> FeedUpdate:
     """Keep why a check failed, and when to try again."""
     now = with_.now()
-    failure = (
-        error
-        if isinstance(error, FetchError)
-        else FetchError(str(error), advice=_ADVICE[type(error)])
-    )
+    failure = error
+    if not isinstance(failure, FetchError):
+        failure = FetchError(str(error), advice=_ADVICE[type(error)])
     wait, gone = failure.retry_after, failure.status == _GONE
     again = schedule.after_failure(
         now,
