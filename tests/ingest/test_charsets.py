@@ -40,3 +40,13 @@ def test_any_bytes_are_text(start: bytes, rest: bytes, header: str) -> None:
 def test_utf_8_is_utf_8_whatever_the_server_says(text: str, header: str) -> None:
     if len(text) > 20 and text.isprintable() and not text.isascii():
         assert charsets.decode(f"<a>{text}".encode(), header) == f"<a>{text}"
+
+
+@pytest.mark.parametrize("header", ["", "text/html; charset=utf-8", "charset=ISO-8859-1"])
+def test_a_pages_own_word_counts_where_its_server_says_nothing_or_the_default(
+    header: str,
+) -> None:
+    html = '<meta charset="windows-1251"><p>Электромобиль</p>'
+    assert charsets.page(html.encode("cp1251"), header) == html
+    served = "text/html; charset=koi8-r"
+    assert charsets.page(html.encode("koi8-r"), served) == html

@@ -15,6 +15,12 @@ _DECLARED: Final = re.compile(
     r"\s*<\?xml\s[^<>]{0,200}?encoding\s*=\s*[\"']\s*([A-Za-z0-9._:-]{1,40})", re.IGNORECASE
 )
 _HEAD: Final = 400
+_META: Final = re.compile(
+    rb"<meta[^<>]{1,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE
+)
+_PAGE_HEAD: Final = 4_096
+_UNSEEN: Final = frozenset({"", "utf-8", "iso-8859-1"})
+"""What servers say of pages without having looked."""
 
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -94,6 +100,14 @@ def decode(content: bytes, content_type: str = "") -> str:
     text = _decoded(content, content_type)
     # Windows' quotation marks, passed on as if they were Unicode's control characters.
     return _CONTROLS.sub(_quoted, text) if _CONTROLS.search(text) else text
+
+
+def page(content: bytes, content_type: str = "") -> str:
+    """Give a web page as text: the server's word counts, else what its head says."""
+    stated = _META.search(content[:_PAGE_HEAD])
+    if stated and served_as(content_type).lower() in _UNSEEN:
+        content_type = f"charset={stated[1].decode('ascii')}"
+    return decode(content, content_type)
 
 
 def _quoted(found: "re.Match[str]") -> str:

@@ -40,9 +40,6 @@ _READERS: Final = re.compile(
 _REFRESH: Final = re.compile(
     r"[\d.\s]*+(?:[;,]\s*+(?:url\s*=\s*+)?|url\s*=\s*+)[\"']?([^\"']+)", re.IGNORECASE
 )
-_CHARSET: Final = re.compile(
-    rb"<meta[^<>]{1,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE
-)
 # Only what stands on no page that is let through.
 _CHALLENGE: Final = re.compile(
     r"_cf_chl|cf-chl-|captcha-delivery\.com|px-captcha|sgcaptcha|ddos-guard"
@@ -131,10 +128,7 @@ def _root(content: bytes) -> bytes:
 
 
 def _text(content: bytes, content_type: str) -> str:
-    stated = _CHARSET.search(content[:_HEAD])
-    if stated and "charset" not in content_type.lower():
-        content_type = f"charset={stated[1].decode('ascii')}"
-    return charsets.decode(content, content_type).replace("\0", "")
+    return charsets.page(content, content_type).replace("\0", "")
 
 
 def _some(root: lxml.html.HtmlElement, *names: str) -> Iterator[lxml.html.HtmlElement]:

@@ -15,9 +15,6 @@ from autotui.ingest import charsets, trees
 from autotui.pages import MAX_BYTES
 
 _HEAD: Final = 4_096
-_CHARSET: Final = re.compile(
-    rb"<meta[^<>]{1,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE
-)
 _UNREADABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff]")
 _FEED: Final = re.compile(
     r"\s*(?:<\?xml[^<>]{0,300}>\s*)?(?:<!--[^<>]{0,300}-->\s*)?<(?:rss|feed|rdf:rdf)[\s>]",
@@ -56,7 +53,7 @@ def decoded(content: bytes | str, content_type: str = "") -> str:
     if kind := _kind(raw.lstrip(), content_type):
         raise ParseError(f"this is {kind}, no page")
     if isinstance(content, bytes):
-        content = charsets.decode(content, _told(content, content_type))
+        content = charsets.page(content, content_type)
     head = content[:_HEAD]
     if len(_UNREADABLE.findall(head)) > _FEW * len(head):
         raise ParseError("this is binary, no page")
@@ -103,14 +100,3 @@ def _kind(raw: bytes, content_type: str) -> str:
         return ""
     small = content_type.lower()
     return next((kind for prefix, kind in _KINDS if small.startswith(prefix)), "")
-
-
-def _told(content: bytes, content_type: str) -> str:
-    """Give the charset that counts: the server's, else the page's own."""
-    stated = _CHARSET.search(content[:_HEAD])
-    if stated is None:
-        return content_type
-    own = f"charset={stated[1].decode('ascii')}"
-    # Servers say these without having looked.
-    served = charsets.served_as(content_type).lower()
-    return own if served in {"", "utf-8", "iso-8859-1"} else content_type
