@@ -133,8 +133,8 @@ def _inherit(kinds: Mapping[str, set[str]]) -> None:
 
     But not the ignored ones: they are there to hide a shorter entry.
     """
-    stems = sorted(word[:-1] for word in kinds if word.endswith("*"))
+    stems = {word[:-1] for word in kinds if word.endswith("*")}
     for word, own in kinds.items():
         if "ignored" not in own:
-            begun = (stem for stem in stems if word.startswith(stem))
+            begun = stems.intersection(word[:end] for end in range(1, len(word) + 1))
             own.update(*(kinds[f"{stem}*"] - {"ignored"} for stem in begun))
