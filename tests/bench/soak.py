@@ -45,7 +45,7 @@ back = "f12"
 """
 """Escape must close dialogs, and not the reader."""
 KEYS = (
-    *("j", "j", "j", "k", "G", "g", " ", " ", "\x04", "\x15", "n", "p", "l", "h", "\t"),
+    *("j", "j", "j", "k", "G", "g", " ", " ", "\x04", "n", "p", "l", "h", "\t"),
     *("1", "2", "3", "4", "\r", "s", "L", "m", "+", "-", "i", "i", "z", "z", "<", ">", "="),
     *(
         "r",
@@ -59,7 +59,6 @@ KEYS = (
         "H\x1b",
         "W\x1b",
         ",\x1b",
-        "t\x1b",
     ),
     *("/inverter\r", "/torque motor\r", "1", "Fcell\r", "1", "A"),
 )
@@ -211,7 +210,7 @@ def told(home: Home, reader: Reader, beside: Beside, pressed: int, *, ended: boo
     print(f"open files {before:.0f}, then {after:.0f}")
     print(f"{len(beside.tagged)} tags confirmed, {len(lost)} lost")
     print(f"{len(errors)} errors logged")
-    for each in (*beside.problems[:5], *errors[:5]):
+    for each in (*beside.problems[:5], *errors[:5], *sorted(lost)[:5]):
         print(f"  {each}")
     print(f"the reader {'ended well' if ended else 'did not end well'}")
     print(f"the database: {sound['state']}, {sound['value']}")
