@@ -189,6 +189,11 @@ def soak(options: argparse.Namespace, home: Home, web: Web) -> bool:
         other.join()
         terminal.press("\x1b", "ctrl+c")
         code = terminal.wait_exit()
+    if code or not alive:
+        print(f"the reader ended with code {code}, its last words:")
+        print(bytes(terminal.output[-2_000:]).decode("utf-8", "replace"))
+        for report in home.paths.log.parent.glob("crash*"):
+            print(report.read_text("utf-8")[-4_000:])
     return told(home, reader, beside, pressed, ended=alive and not code and not broken)
 
 

@@ -154,3 +154,20 @@ async def test_hostile_titles_are_harmless_text_everywhere(
         # Then all is text
         assert any(note.startswith("Deleted Feed") for note in reader.notes)
         assert not reader.app._exit
+
+
+async def test_a_dialog_is_left_once_however_often_enter_is_pressed(
+    reader: Reader,
+) -> None:
+    # Given a search that is typed
+    await reader.press("slash")
+    await reader.type("motor")
+
+    # When Enter comes twice before the first was dealt with
+    asking = reader.screen
+    asking.dismiss("motor")
+    asking.dismiss("motor")
+    await reader.settle()
+
+    # Then the desk is there, and no other screen was left for it
+    assert reader.screen is reader.main

@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from autotui.model import Imported
 from autotui.ui.safe import stable
+from autotui.ui.screens.base import Dialog
 from autotui.ui.widgets.options import Options
 
 _REFUSED: Final = 8
@@ -21,7 +21,7 @@ _REFUSED: Final = 8
 _CANCEL: list[BindingType] = [Binding("escape", "dismiss", "Cancel")]
 
 
-class AddScreen(ModalScreen[str | None]):
+class AddScreen(Dialog[str | None]):
     """Asks for an address or a file; gives what was typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,7 +63,7 @@ class AddScreen(ModalScreen[str | None]):
         self.dismiss(event.value.strip() or None)
 
 
-class SaveScreen(ModalScreen[str | None]):
+class SaveScreen(Dialog[str | None]):
     """Asks for the file to write all feeds to; gives what was typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = _CANCEL
@@ -86,7 +86,7 @@ class SaveScreen(ModalScreen[str | None]):
         self.dismiss(event.value.strip() or None)
 
 
-class ChoiceScreen(ModalScreen[str | None]):
+class ChoiceScreen(Dialog[str | None]):
     """Asks which of several feeds; gives its address."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

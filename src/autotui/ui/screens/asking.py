@@ -9,19 +9,19 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from autotui import clean, query
 from autotui.errors import QueryError
 from autotui.ui.cells import measure
 from autotui.ui.safe import stable
+from autotui.ui.screens.base import Dialog
 
 _MAX: Final = query.MAX_LENGTH + 1
 """Characters that are taken of what is typed: one too many is told."""
 
 
-class LineScreen(ModalScreen[str | None]):
+class LineScreen(Dialog[str | None]):
     """Asks for one line; gives it once it can be read, ``None`` if dropped."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -104,7 +104,7 @@ class LineScreen(ModalScreen[str | None]):
         note.set_class(wrong, "wrong")
 
 
-class QueryScreen(ModalScreen[tuple[str, str] | None]):
+class QueryScreen(Dialog[tuple[str, str] | None]):
     """Asks for a query and its name; gives both, ``None`` if dropped."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Cancel")]

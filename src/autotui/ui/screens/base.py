@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual import on
-from textual.screen import Screen
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
 
 from autotui.errors import AutotuiError
@@ -16,7 +17,22 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class LibraryScreen(Screen[Result]):
+class _LeftOnce(Screen[Result]):
+    """Is left once: a second Enter, typed before the first was dealt with, is too late.
+
+    Textual would take it for the screen below, or end the app where that is the last.
+    """
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Leave the screen with its result, unless that was done already."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+
+class Dialog(ModalScreen[Result], _LeftOnce[Result]):
+    """Asks something over the screen below; Textual's styles go by the first base."""
+
+
+class LibraryScreen(_LeftOnce[Result]):
     """Holds the Library, and is the one place where its failures are shown."""
 
     def __init__(self, library: "Library") -> None:

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -18,7 +17,7 @@ from autotui.errors import QueryError
 from autotui.rules import Draft
 from autotui.ui.safe import stable
 from autotui.ui.screens.asking import pointed
-from autotui.ui.screens.base import LibraryScreen
+from autotui.ui.screens.base import Dialog, LibraryScreen
 from autotui.ui.widgets.choice import Choice
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ _MAX: Final = query.MAX_LENGTH + 1
 """Characters that are taken of a query: one too many is told."""
 
 
-class RuleScreen(LibraryScreen[Draft | None], ModalScreen[Draft | None]):
+class RuleScreen(LibraryScreen[Draft | None], Dialog[Draft | None]):
     """Asks for a rule; gives it once it makes sense, ``None`` if dropped.
 
     The query comes first: it has the focus, and most to say.

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -18,13 +17,14 @@ from autotui.edits import PAGES, Edit
 from autotui.errors import UnknownError
 from autotui.model import Feed
 from autotui.ui.safe import stable
+from autotui.ui.screens.base import Dialog
 from autotui.ui.widgets.choice import Choice
 
 _SHOWN: Final = 8
 _MUTED: Final = ("no", "yes")
 
 
-class EditScreen(ModalScreen[Edit | None]):
+class EditScreen(Dialog[Edit | None]):
     """Asks for a feed's settings; gives those that are new, ``None`` if dropped."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -124,7 +124,7 @@ class EditScreen(ModalScreen[Edit | None]):
         )
 
 
-class FolderScreen(ModalScreen[str | None]):
+class FolderScreen(Dialog[str | None]):
     """Asks for a feed's folder; gives its name, ``""`` for none, ``None`` if dropped."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

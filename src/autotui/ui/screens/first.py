@@ -7,13 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from autotui.packs import Pack
+from autotui.ui.screens.base import Dialog
 
 
-class FirstScreen(ModalScreen[Pack | str | None]):
+class FirstScreen(Dialog[Pack | str | None]):
     """Gives the pack that was chosen, ``"add"`` for one's own, ``None`` for later."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

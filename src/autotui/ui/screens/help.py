@@ -8,17 +8,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from autotui.ui.keys import InForce
+from autotui.ui.screens.base import Dialog
 
 _KEYS_WIDTH: Final = 16
 _ARROWS: Final = str.maketrans({"↓": "Down", "↑": "Up", "←": "Left", "→": "Right"})
 _NOT_HERE: Final = "\nThere is nothing for these to act on now:\n"
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """Lists the keys: of actions that make sense where it was opened, then the others."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

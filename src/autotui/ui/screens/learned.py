@@ -9,13 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from autotui.drivetrain.learned import PLAIN_NEEDS, Lesson, Telling
 from autotui.model import EV_DRIVETRAIN
 from autotui.ui.safe import stable
-from autotui.ui.screens.base import LibraryScreen
+from autotui.ui.screens.base import Dialog, LibraryScreen
 from autotui.ui.sheet import Flow, Sheet, set_to
 from autotui.ui.widgets.page import Page
 from autotui.ui.widgets.status import Status
@@ -133,7 +132,7 @@ class LearnedScreen(LibraryScreen[bool]):
         self._show()
 
 
-class ForgetScreen(ModalScreen[bool]):
+class ForgetScreen(Dialog[bool]):
     """Asks whether what was learned of a tag shall be forgotten."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,13 +9,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from autotui import clean
 from autotui.document import Document
 from autotui.ui.safe import stable
+from autotui.ui.screens.base import Dialog
 from autotui.ui.screens.resuming import Resuming
 
 _NONE: Final = "This story has no links."
@@ -77,7 +77,7 @@ class Linking(Resuming):
             self.open_url(address)
 
 
-class LinkScreen(ModalScreen[str | None]):
+class LinkScreen(Dialog[str | None]):
     """Asks for the number of a link; gives the address."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
@@ -17,7 +16,7 @@ from autotui import clean
 from autotui.tags import COLOURS, Tag, is_within, taken
 from autotui.ui.render import Looks
 from autotui.ui.safe import stable
-from autotui.ui.screens.base import LibraryScreen
+from autotui.ui.screens.base import Dialog, LibraryScreen
 from autotui.ui.screens.confirming import ConfirmScreen
 from autotui.ui.widgets.options import Options
 
@@ -70,7 +69,7 @@ def _ask_merge(screen: LibraryScreen[Any], tag: str, name: str, then: Then) -> N
     screen.app.push_screen(ConfirmScreen("Merge two tags", question, "merges them"), merge)
 
 
-class NameScreen(ModalScreen[str | None]):
+class NameScreen(Dialog[str | None]):
     """Asks for the name of a tag; gives it as it is kept, ``None`` if dropped."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -132,7 +131,7 @@ class NameScreen(ModalScreen[str | None]):
         return "  ".join(f"#{stable(each)}" for each in fitting) or new
 
 
-class ColourScreen(ModalScreen[str | None]):
+class ColourScreen(Dialog[str | None]):
     """Asks for a tag's colour; gives its name, ``""`` for none, ``None`` if dropped."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", "Cancel")]

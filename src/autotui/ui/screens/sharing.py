@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
@@ -20,6 +19,7 @@ from autotui.document import Block, Document, Span, to_markdown
 from autotui.model import Article
 from autotui.ui import pipe
 from autotui.ui.safe import stable
+from autotui.ui.screens.base import Dialog
 from autotui.ui.screens.linking import Linking
 from autotui.ui.widgets.options import Options
 
@@ -99,7 +99,7 @@ class Sharing(Linking):
             self.notify(await pipe.through(arguments, text), timeout=8)
 
 
-class ShareScreen(ModalScreen[str | None]):
+class ShareScreen(Dialog[str | None]):
     """Asks which program; gives its name, ``""`` for one that is to be typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -132,7 +132,7 @@ class ShareScreen(ModalScreen[str | None]):
         self.dismiss("")
 
 
-class PipeScreen(ModalScreen[str | None]):
+class PipeScreen(Dialog[str | None]):
     """Asks for a program and its arguments; gives the line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
-from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
@@ -21,12 +20,13 @@ from autotui import clean
 from autotui.model import Article
 from autotui.ui.render import percent
 from autotui.ui.safe import stable
+from autotui.ui.screens.base import Dialog
 
 _SHOWN = 8
 _OFFERED = 4
 
 
-class TagScreen(ModalScreen[tuple[str, ...] | None]):
+class TagScreen(Dialog[tuple[str, ...] | None]):
     """Asks for the tags of a story; gives all it shall have, ``None`` if dropped."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

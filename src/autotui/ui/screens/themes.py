@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from autotui.ui.screens.base import Dialog
 from autotui.ui.widgets.options import Options
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ PREVIEW_SECONDS: Final = 0.05
 """Another theme takes Textual 80 ms: a key that is held down passes over most."""
 
 
-class ThemeScreen(ModalScreen[str | None]):
+class ThemeScreen(Dialog[str | None]):
     """Gives the name of the theme that was chosen; without one nothing has changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
