@@ -17,6 +17,14 @@ _TEXTLESS: Final = frozenset({"image", "rule"})
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 
 
+# What at the start of a line would be a heading, an item, a rule or a fence.
+_OPENING: Final = re.compile(
+    r"^( *(?:\d{1,9}(?=[.)](?:\s|$)))?)"
+    r"(#{1,6}(?=\s|$)|[-+](?=\s|$)|-{2,}(?=\s*$)|=+(?=\s*$)|~{3,}|(?<=\d)[.)])",
+    re.MULTILINE,
+)
+
+
 # Named tuples, not dataclasses: a fetch makes a million, five times as fast.
 class Span(NamedTuple):
     """A run of text in one look."""
@@ -125,10 +133,10 @@ def between(before: str, kind: str) -> str:
 
 
 def _markdown(block: Block) -> str:
-    inner = "".join(_marked(span) for span in block.spans)
+    inner = _OPENING.sub(r"\g<1>\\\2", "".join(_marked(span) for span in block.spans))
     match block.kind:
         case "heading":
-            return f"{'#' * max(1, block.level)} {inner}"
+            return f"{'#' * max(1, block.level)} {inner.replace(chr(10), ' ')}"
         case "item":
             mark = f"{block.number}." if block.number else "-"
             return f"{'   ' * max(0, block.level - 1)}{mark} {inner}"
@@ -167,7 +175,7 @@ def _marked(span: Span) -> str:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", text)
+    return re.sub(r"([\\`*_\[\]<>|]|&(?=#?\w{1,32};))", r"\\\1", text)
 
 
 def _longest_ticks(text: str) -> int:

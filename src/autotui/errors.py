@@ -12,6 +12,7 @@ AutotuiError
 ├── ChildError       a child process of ours could not do its work
 ├── SeveralFeedsError  an address leads to more than one feed: the reader must choose
 ├── OutputError      a file that the reader named cannot be written
+│   └── TakenError   there is one of that name already
 ├── StoreError       the database cannot be used
 └── UnknownError     there is no such feed or article
 
@@ -107,6 +108,10 @@ class SeveralFeedsError(AutotuiError):
 
 class OutputError(AutotuiError):
     """A file that the reader named cannot be written."""
+
+
+class TakenError(OutputError):
+    """There is a file of that name already."""
 
 
 class StoreError(AutotuiError):

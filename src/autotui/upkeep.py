@@ -1,14 +1,12 @@
 """The feeds' upkeep: what the reader changes of them, how they do, their list as a file."""
 
 import asyncio
-import os
 from collections.abc import Awaitable
-from contextlib import suppress
 from pathlib import Path
 
-from autotui import clean, edits
+from autotui import clean, edits, files
 from autotui.edits import Edit
-from autotui.errors import OutputError
+from autotui.errors import TakenError
 from autotui.health import FeedHealth
 from autotui.model import Feed
 from autotui.part import Part
@@ -49,31 +47,12 @@ class Upkeep(Part):
         """
         content, _ = await self.opml()
         try:
-            return await asyncio.to_thread(_save, file, content, over=over)
-        except (OSError, ValueError) as error:
-            why = error.strerror if isinstance(error, OSError) else "no name of a file"
-            raise OutputError(f"{file} cannot be written: {why}") from error
-
-
-def _save(file: Path, content: bytes, *, over: bool) -> bool:
-    if file.is_dir():
-        raise IsADirectoryError(0, "it is a folder")
-    if not over:
-        try:
-            # Takes the name at once: who comes later finds it taken.
-            file.open("xb").close()
-        except FileExistsError:
+            await asyncio.to_thread(_save, file, content, over=over)
+        except TakenError:
             return False
-    fresh = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        with fresh.open("wb") as opened:
-            opened.write(content)
-            opened.flush()
-            os.fsync(opened.fileno())
-        fresh.replace(file)
-    except BaseException:
-        for each in (fresh,) if over else (fresh, file):
-            with suppress(OSError):
-                each.unlink()
-        raise
-    return True
+        return True
+
+
+def _save(file: Path, content: bytes, *, over: bool) -> None:
+    with files.whole(file, over=over) as opened:
+        opened.write(content)

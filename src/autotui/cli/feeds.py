@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import asdict
+from datetime import UTC, datetime
 
 from autotui import cli, config, health
 from autotui.cli import output
@@ -148,13 +149,15 @@ async def import_(options: argparse.Namespace, places: Paths) -> int:
 
 async def export(options: argparse.Namespace, places: Paths) -> int:
     """Write all subscriptions as OPML, or stories in another form."""
-    if options.csv or options.jsonl:
+    if options.csv or options.jsonl or options.markdown or options.epub:
         from autotui.cli import exports
 
-        write = exports.csv_ if options.csv else exports.jsonl
-        return await write(options, places)
-    if options.query:
-        output.say("autotui export: a query wants --csv or --jsonl; OPML has all feeds")
+        return await exports.stories(options, places)
+    if options.query or options.to:
+        output.say(
+            "autotui export: a query and --to want --csv, --jsonl, --markdown or --epub; "
+            "OPML has all feeds, and goes to standard output"
+        )
         return cli.WRONG_USE
     async with library(places) as door:
         written, bare = await door.upkeep.opml()
@@ -167,9 +170,13 @@ async def export(options: argparse.Namespace, places: Paths) -> int:
 
 
 @asynccontextmanager
-async def library(places: Paths) -> AsyncIterator[Library]:
-    """Open the Library for a command, which fetches and parses by itself."""
-    async with Library(places, config.load(places.config), inline=True) as door:
+async def library(places: Paths, at: datetime | None = None) -> AsyncIterator[Library]:
+    """Open the Library for a command, which fetches and parses by itself.
+
+    Where ``at`` is given, it is always that time.
+    """
+    now = (lambda: at) if at else (lambda: datetime.now(UTC))
+    async with Library(places, config.load(places.config), inline=True, now=now) as door:
         try:
             yield door
         finally:

@@ -182,11 +182,6 @@ def about(page: Page) -> dict[str, object]:
     }
 
 
-def number(value: float) -> str:
-    """Give a number with at most two decimals, and no more than it needs."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
 def evidence(value: Iterable[Evidence]) -> list[dict[str, object]]:
     """Give what speaks for and against a tag."""
     return [{**each._asdict(), "weight": round(each.weight, 4)} for each in value]

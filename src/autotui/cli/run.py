@@ -160,6 +160,10 @@ def _commands(name: str) -> Command:
             "judge": drivetrain.judge,
             "learned": drivetrain.learned,
         }[name]
+    if name == "brief":
+        from autotui.cli import brief
+
+        return brief.brief
     if name in {"rules", "tags"}:
         from autotui.cli import rules, tags
 

@@ -11,6 +11,7 @@ from autotui.cli import output
 from autotui.cli.feeds import library
 from autotui.document import Document
 from autotui.errors import QueryError, UnknownError
+from autotui.forms import markdown
 from autotui.judging import Findings
 from autotui.library import Library
 from autotui.model import EV_DRIVETRAIN, Article, Mark
@@ -63,7 +64,7 @@ async def show(options: argparse.Namespace, places: Paths) -> int:
             output.one(whole(article, body, found, about))
             return cli.DONE
     if options.markdown:
-        print(_markdown(article, body))
+        print(markdown.story(article, body), end="")
     else:
         print(_plain(article, body))
     return cli.DONE
@@ -200,12 +201,6 @@ def _plain(article: Article, body: Document) -> str:
     )
     parts = (head, document.to_text(body), "\n".join(captions), "\n".join(links))
     return "\n\n".join(part for part in parts if part)
-
-
-def _markdown(article: Article, body: Document) -> str:
-    source = f"<{article.url}>" if article.url else ""
-    head = [f"# {article.title}", _byline(article), source]
-    return "\n\n".join(part for part in (*head, document.to_markdown(body)) if part)
 
 
 def changed(options: argparse.Namespace, ids: Sequence[int]) -> None:

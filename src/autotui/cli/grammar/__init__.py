@@ -26,7 +26,15 @@ def as_json(parser: argparse.ArgumentParser) -> None:
 
 def file(text: str) -> Path:
     """Read the name of a file; ``-`` is standard input."""
-    return Path("/dev/stdin") if text.strip() == "-" else Path(text).expanduser()
+    return Path("/dev/stdin") if text.strip() == "-" else place(text)
+
+
+def place(text: str) -> Path:
+    """Read the name of a file or folder; raises ValueError for one of nobody's home."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise ValueError(text) from error
 
 
 def count(text: str) -> int:

@@ -1,6 +1,6 @@
 """Commands about feeds, and what goes in and out."""
 
-from autotui.cli.grammar import QUERY_HELP, Add, as_json, count, file
+from autotui.cli.grammar import QUERY_HELP, Add, as_json, count, file, place
 
 
 def feeds(command: Add) -> None:
@@ -75,7 +75,33 @@ def exchange(command: Add) -> None:
     form.add_argument(
         "--opml", action="store_true", help="subscriptions as OPML, the default"
     )
-    form.add_argument("--csv", action="store_true", help="stories, a row each")
     form.add_argument(
-        "--jsonl", action="store_true", help="stories, with all that is known"
+        "--csv",
+        action="store_true",
+        help="stories, a row each, with names and figures as columns; an apostrophe stands "
+        "before a cell that a spreadsheet would take for a formula (= + - @)",
+    )
+    form.add_argument(
+        "--jsonl", action="store_true", help="stories, with all that is known, a line each"
+    )
+    form.add_argument(
+        "--markdown", action="store_true", help="stories, with YAML front matter each"
+    )
+    form.add_argument(
+        "--epub",
+        type=place,
+        metavar="FILE",
+        help="stories as a book for e-readers, a chapter each; pictures that are kept here "
+        "come with them",
+    )
+    export.add_argument(
+        "--to",
+        type=place,
+        metavar="PATH",
+        help="write stories to this file; of --markdown, unless PATH ends in .md, into "
+        "this folder, a file a story",
+    )
+    export.add_argument("--title", metavar="T", help="of a book; by itself it is the query")
+    export.add_argument(
+        "--force", action="store_true", help="replace files that are there already"
     )

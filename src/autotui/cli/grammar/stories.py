@@ -19,6 +19,15 @@ def stories(command: Add) -> None:
     show.add_argument("id", type=int, metavar="ID")
     show.add_argument("--markdown", action="store_true", help="as Markdown")
     as_json(show)
+    brief = command("brief", "tell what happened, by component, as Markdown")
+    brief.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
+    brief.add_argument(
+        "--since",
+        default="24h",
+        metavar="WHEN",
+        help="a span such as 24h or 7d, counted back from the newest story there is and "
+        "not from now, or a day such as 2019-06-05; default 24h",
+    )
     mark = command("mark", "mark stories")
     mark.add_argument("targets", nargs="+", metavar="ID|QUERY", help=IDS_HELP)
     marks = mark.add_mutually_exclusive_group(required=True)

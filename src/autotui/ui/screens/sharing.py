@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from autotui import clean, programs
-from autotui.document import Block, Document, Span, to_markdown
+from autotui.forms import markdown
 from autotui.model import Article
 from autotui.ui import pipe
 from autotui.ui.safe import stable
@@ -92,7 +92,7 @@ class Sharing(Linking):
 
     @work(exit_on_error=False, group="share")
     async def _hand_over(self, article: Article, arguments: Sequence[str]) -> None:
-        text = in_full(article, await self.library.document(article.id))
+        text = markdown.story(article, await self.library.document(article.id))
         if pipe.takes_the_terminal(arguments):
             self.notify(pipe.lend_terminal(self.app, arguments, text))
         else:
@@ -169,14 +169,6 @@ class PipeScreen(Dialog[str | None]):
         line = self.query_one(Input)
         line.value = self.before[self._at] if self._at >= 0 else ""
         line.cursor_position = len(line.value)
-
-
-def in_full(article: Article, document: Document) -> str:
-    """Give a story as Markdown: title, address, text."""
-    head = [Block("heading", (Span(article.title),), level=1)]
-    if article.url:
-        head.append(Block("paragraph", (Span(article.url, url=article.url),)))
-    return to_markdown(Document((*head, *document.blocks))) + "\n"
 
 
 def _read(stored: str) -> tuple[str, ...]:

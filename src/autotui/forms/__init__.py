@@ -1,0 +1,1 @@
+"""Stories in the forms that leave the house: pure, values in, text or bytes out."""
