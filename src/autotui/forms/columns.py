@@ -13,7 +13,6 @@ _UNITS: Final = {
     "range": "km",
     "charge_power": "kw",
     "charge_time": "min",
-    "energy_density": "wh_per_kg",
     "plant_capacity": "gwh",
     "motor_speed": "rpm",
 }

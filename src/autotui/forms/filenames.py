@@ -1,6 +1,7 @@
 """The name of a story's file: from a title that a stranger wrote, safe on every disk."""
 
 import re
+import unicodedata
 from datetime import UTC
 from typing import Final
 
@@ -17,7 +18,8 @@ def of(article: Article, ending: str) -> str:
     names, and the id tells stories with one title apart, in whatever case.
     """
     day = article.published_at.astimezone(UTC).strftime("%Y-%m-%d")
-    words = "-".join(re.findall(r"[^\W_]+", article.title.casefold()))
+    title = unicodedata.normalize("NFKC", article.title).casefold()
+    words = "-".join(re.findall(r"[^\W_]+", title))
     cut = words.encode("utf-8", "ignore")[:_MAX_BYTES].decode("utf-8", "ignore")
     return (
         "-".join(part for part in (day, cut.strip("-"), str(article.id)) if part) + ending
