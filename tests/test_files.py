@@ -23,19 +23,33 @@ def test_a_file_that_is_there_stays_unless_it_is_to_be_replaced(tmp_path: Path) 
     assert (file.read_text(), names(tmp_path)) == ("new", ["a.csv"])
 
 
-@pytest.mark.parametrize("over", [False, True])
-def test_what_is_not_written_to_its_end_is_not_there(tmp_path: Path, over: bool) -> None:
-    with pytest.raises(KeyError), files.whole(tmp_path / "a.csv", over=over) as opened:
+def fail_halfway(file: Path, *, over: bool) -> None:
+    with files.whole(file, over=over) as opened:
         opened.write(b"half")
         raise KeyError
+
+
+def lose_the_name(file: Path) -> None:
+    with files.whole(file) as opened:
+        opened.write(b"ours")
+        file.write_text("theirs")
+
+
+def test_what_is_not_written_to_its_end_is_not_there(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    with pytest.raises(KeyError):
+        fail_halfway(file, over=False)
     assert names(tmp_path) == []
+    file.write_text("old")
+    with pytest.raises(KeyError):
+        fail_halfway(file, over=True)
+    assert (file.read_text(), names(tmp_path)) == ("old", ["a.csv"])
 
 
 def test_a_name_that_somebody_takes_meanwhile_is_theirs(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
-    with pytest.raises(TakenError), files.whole(file) as opened:
-        opened.write(b"ours")
-        file.write_text("theirs")
+    with pytest.raises(TakenError):
+        lose_the_name(file)
     assert (file.read_text(), names(tmp_path)) == ("theirs", ["a.csv"])
 
 

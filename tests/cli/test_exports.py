@@ -133,22 +133,23 @@ def test_a_brief_of_nothing_is_a_sentence(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("few", "many", "arguments"),
+    ("counts", "arguments"),
     [
-        (2_000, 10_000, ("list", "--jsonl", "--limit", "0")),
-        (400, 2_000, ("export", "--jsonl")),
-        (400, 2_000, ("export", "--csv")),
-        (400, 2_000, ("export", "--markdown")),
+        ((2_000, 10_000), ("list", "--jsonl", "--limit", "0")),
+        ((400, 2_000), ("export", "--jsonl")),
+        ((400, 2_000), ("export", "--csv")),
+        ((400, 2_000), ("export", "--markdown")),
     ],
-    ids=lambda given: " ".join(given) if isinstance(given, tuple) else str(given),
+    ids=str,
 )
 def test_five_times_the_stories_take_no_more_memory(
-    home: Home, tmp_path: Path, run: Run, few: int, many: int, arguments: tuple[str, ...]
+    tmp_path: Path, run: Run, counts: tuple[int, int], arguments: tuple[str, ...]
 ) -> None:
-    peaks = []
+    peaks: list[int] = []
+    few, many = counts
     for stories in (few, few, many):
         place = Home(tmp_path / f"{len(peaks)}")
-        fill(place, [f"Story {at}" for at in range(stories)])
+        fill(place, ["Story"] * stories)
         tracemalloc.start()
         cli.main(["--home", str(place.folder), *arguments])
         peaks.append(tracemalloc.get_traced_memory()[1])

@@ -4,7 +4,7 @@ import io
 import posixpath
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 from zipfile import ZIP_STORED, ZipFile
 
 from hypothesis import given, settings
@@ -39,7 +39,7 @@ def story(number: int, title: str = "A <motor> & more", *blocks: Block) -> Chapt
     return article, Document(blocks), {PICTURE: JPEG}
 
 
-def opened(content: bytes) -> tuple[ElementTree.Element, dict[str, ElementTree.Element]]:
+def opened(content: bytes) -> tuple[ET.Element, dict[str, ET.Element]]:
     """Check all that EPUB 3 wants of a container; give the package, and its pages."""
     book = ZipFile(io.BytesIO(content))
     first = book.infolist()[0]
@@ -51,9 +51,9 @@ def opened(content: bytes) -> tuple[ElementTree.Element, dict[str, ElementTree.E
     assert content[30:58] == b"mimetypeapplication/epub+zip"
     assert book.testzip() is None
     assert len(set(book.namelist())) == len(book.namelist())
-    container = ElementTree.fromstring(book.read("META-INF/container.xml"))
+    container = ET.fromstring(book.read("META-INF/container.xml"))
     (root,) = container.iter("{urn:oasis:names:tc:opendocument:xmlns:container}rootfile")
-    package = ElementTree.fromstring(book.read(place := root.attrib["full-path"]))
+    package = ET.fromstring(book.read(place := root.attrib["full-path"]))
     folder = posixpath.dirname(place)
     items = {each.attrib["id"]: each.attrib for each in package.iter(f"{OPF}item")}
     files = {posixpath.join(folder, each["href"]) for each in items.values()}
@@ -63,9 +63,7 @@ def opened(content: bytes) -> tuple[ElementTree.Element, dict[str, ElementTree.E
     assert set(spine) <= items.keys()
     assert [each["href"] for each in items.values() if each.get("properties") == "nav"]
     pages = {
-        each["href"]: ElementTree.fromstring(
-            book.read(posixpath.join(folder, each["href"]))
-        )
+        each["href"]: ET.fromstring(book.read(posixpath.join(folder, each["href"])))
         for each in items.values()
         if each["media-type"] == "application/xhtml+xml"
     }
@@ -78,7 +76,7 @@ def opened(content: bytes) -> tuple[ElementTree.Element, dict[str, ElementTree.E
     return package, pages
 
 
-def text(page: ElementTree.Element) -> str:
+def text(page: ET.Element) -> str:
     return "".join(page.itertext())
 
 

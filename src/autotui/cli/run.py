@@ -139,10 +139,11 @@ def _commands(name: str) -> Command:
         from autotui.cli import reader
 
         return {"read": reader.read, "demo": reader.demo}[name]
-    if name in {"list", "show", "mark", "tag"}:
-        from autotui.cli import stories
+    if name in {"list", "show", "brief", "mark", "tag"}:
+        from autotui.cli import brief, stories
 
         return {
+            "brief": brief.brief,
             "list": stories.list_,
             "show": stories.show,
             "mark": stories.mark,
@@ -160,10 +161,6 @@ def _commands(name: str) -> Command:
             "judge": drivetrain.judge,
             "learned": drivetrain.learned,
         }[name]
-    if name == "brief":
-        from autotui.cli import brief
-
-        return brief.brief
     if name in {"rules", "tags"}:
         from autotui.cli import rules, tags
 

@@ -31,7 +31,9 @@ FAMILIES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "Platforms and powertrains": (
         *("MEB", "PPE", "SSP", "J1 platform", "E-GMP", "IMA platform", "Ultium"),
-        *("Neue Klasse", "electric powertrain"),
+        *("Neue Klasse", "MMA", "MB.EA", "EVA2", "STLA", "e-CMP", "CMF-EV", "CMF-B EV"),
+        *("e-TNGA", "TNGA", "SPA2", "GE1", "SEA", "SEPA", "e-Platform 3.0", "NT2", "LMAP"),
+        *("INGLO", "acti.ev", "EMA", "JEA", "electric powertrain"),
     ),
 }
 """In the order in which they are told; what is special comes before what is general."""
