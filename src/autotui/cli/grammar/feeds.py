@@ -69,6 +69,10 @@ def exchange(command: Add) -> None:
     bring.add_argument("file", type=file, metavar="FILE", help="'-' is standard input")
     bring.add_argument("--dry-run", action="store_true", help="tell, and change nothing")
     as_json(bring)
+    _export(command)
+
+
+def _export(command: Add) -> None:
     export = command("export", "write all subscriptions, or the stories that a query finds")
     export.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
     form = export.add_mutually_exclusive_group()
