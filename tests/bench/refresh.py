@@ -25,6 +25,7 @@ from typing import Protocol
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bench.figures import Figure, tell
 from support.homes import Home, environment
 
 BARE = """
@@ -42,6 +43,13 @@ async def main():
         await asyncio.gather(*map(get, urls))
     kept.write_text(json.dumps(tags))
 asyncio.run(main())
+"""
+PLAIN = """
+import pathlib, sys, reader
+library = reader.make_reader(sys.argv[1])
+for url in pathlib.Path(sys.argv[2]).read_text().split():
+    library.add_feed(url, exist_ok=True)
+library.update_feeds(workers=16)
 """
 
 
@@ -93,6 +101,15 @@ def memory(pid: int) -> float:
     return total
 
 
+UNITS = {"wall": ("time", "s"), "cpu": ("CPU", "s"), "memory": ("memory", "MiB")}
+GOALS: dict[str, dict[str, float | None]] = {
+    "newsboat": {"wall": 0.7, "cpu": 1.0, "memory": None},
+    "reader": {"wall": None, "cpu": None, "memory": None},
+    "bare httpx": {"wall": 1.5, "cpu": None},
+}
+"""Beside whom what is told, and what the ratio is to be at most."""
+
+
 class Contestant(Protocol):
     """Somebody who can refresh all feeds, twice."""
 
@@ -133,6 +150,23 @@ class Autotui:
         """Ask all feeds."""
         cost = run(self._home.command("refresh", "--force", "--jsonl"))
         cost.stories = stories(self._home.paths.database, "article")
+        return cost
+
+
+class PlainReader:
+    """lemon24/reader from PyPI, in an environment of its own, with 16 workers."""
+
+    python = Path(__file__).parents[2] / ".bench" / "bin" / "python"
+
+    def __init__(self, folder: Path, urls: Path, _opml: Path) -> None:
+        folder.mkdir()
+        self._database = folder / "reader.sqlite"
+        self._arguments = [str(self._database), str(urls)]
+
+    def refresh(self) -> Cost:
+        """Update all feeds."""
+        cost = run([str(self.python), "-c", PLAIN, *self._arguments])
+        cost.stories = stories(self._database, "entries")
         return cost
 
 
@@ -216,8 +250,11 @@ def main() -> None:
             for number in range(options.rounds):
                 makers: dict[str, Callable[[Path, Path, Path], Contestant]]
                 makers = {"autotui": Autotui, "newsboat": Newsboat, "bare httpx": Bare}
+                makers["reader"] = PlainReader
                 if not shutil.which("newsboat"):
                     del makers["newsboat"]
+                if not PlainReader.python.exists():
+                    del makers["reader"]
                 for name, make in makers.items():
                     contestant = make(folder / f"{name}-{number}", urls, opml)
                     cold.setdefault(name, []).append(contestant.refresh())
@@ -226,6 +263,18 @@ def main() -> None:
     print(f"{size}, {options.rounds} rounds, median")
     show("cold", cold, "newsboat")
     show("warm (304s)", warm, "bare httpx")
+    for other, goals in GOALS.items():
+        taken = warm if other == "bare httpx" else cold
+        if other not in taken:
+            continue
+        word = "warm" if taken is warm else "cold"
+        for what, goal in goals.items():
+            ours, theirs = (
+                [getattr(cost, what) for cost in taken[name]] for name in ("autotui", other)
+            )
+            name, unit = UNITS[what]
+            told = f"{word} refresh of {size}, {name}"
+            tell(Figure(told, unit, ours, other, theirs, goal))
     print(f"\nload {os.getloadavg()[0]:.1f}, Python {sys.version.split()[0]}")
 
 
