@@ -18,7 +18,7 @@ from autotui.model import (
     Mark,
 )
 from autotui.query import Query
-from autotui.store import Connection, Row, lists, search
+from autotui.store import Connection, Row, lists, orders, search
 from autotui.store.times import maybe_read, read
 
 WINDOW: Final = 100
@@ -44,10 +44,7 @@ def ids(
     db: Connection, query: Query, now: datetime, limit: int | None = None
 ) -> "array[int]":
     """Give the ids of the articles that match, in the query's order."""
-    select, values = search.ids(query, now)
-    limits = {"limit": -1 if limit is None else limit}
-    rows = db.execute(f"{select} LIMIT :limit", {**values, **limits})
-    return array("q", (row[0] for row in rows))
+    return array("q", orders.ids(db, query, now, limit))
 
 
 def listing(

@@ -32,14 +32,6 @@ SUGGESTED: Final = (
 REJECTED: Final = f"EXISTS (SELECT 1 FROM verdict v WHERE {_OF_TAG} AND v.accepted = 0)"
 """Whether the reader said that the tag does not fit."""
 
-_ORDERS: Final = {
-    "newest": "a.published_at DESC, a.id DESC",
-    "oldest": "a.published_at, a.id",
-}
-_WEIGHTS: Final = "10.0, 1.0"
-"""What a word in the title counts, and one in the text (FTS5, bm25)."""
-_RANKED: Final = 20_000
-"""The latest stories are ranked, as many as takes a tenth of a second; others follow."""
 _SHOWN: Final = "a.title || char(10) || coalesce(nullif(f.title, ''), f.publisher_title)"
 _NOTHING: Final = "0"
 _MARKS: Final = {
@@ -72,23 +64,6 @@ def where(query: Query, now: datetime, after: int = 0) -> tuple[str, dict[str, o
     if after:
         condition = f"a.id > :after AND {condition}"
     return condition, builder.values
-
-
-def ids(query: Query, now: datetime) -> tuple[str, dict[str, object]]:
-    """Give the SELECT of the ids that a query finds, in its order; and its values."""
-    condition, values = where(query, now)
-    phrases = _phrases(query.node)
-    if query.order != "relevance" or not phrases:
-        order = _ORDERS["oldest" if query.order == "oldest" else "newest"]
-        return f"SELECT a.id FROM {SOURCE} WHERE {condition} ORDER BY {order}", values
-    ranked = (
-        f"WITH ranked AS MATERIALIZED (SELECT rowid AS id, bm25(search, {_WEIGHTS}) AS rank"
-        f" FROM search WHERE search MATCH :ranked ORDER BY rowid DESC LIMIT {_RANKED})"
-        f" SELECT a.id FROM {SOURCE}"
-        f" LEFT JOIN ranked ON ranked.id = a.id WHERE {condition}"
-        f" ORDER BY ranked.rank IS NULL, ranked.rank, {_ORDERS['newest']}"
-    )
-    return ranked, {**values, "ranked": phrases}
 
 
 class _Builder:
@@ -256,18 +231,6 @@ _TESTS: Final[dict[str, Callable[[_Builder, Term], str]]] = {
     "score": _Builder.score,
     **dict.fromkeys(FIGURES, _Builder.figure),
 }
-
-
-def _phrases(node: Node) -> str:
-    """Give what FTS5 ranks: what a query finds by its words."""
-    match node:
-        case Term("text", value):
-            return match_phrase(value)
-        case All(nodes) | Any(nodes):
-            found = (f"({phrase})" for each in nodes if (phrase := _phrases(each)))
-            return (" AND " if isinstance(node, All) else " OR ").join(found)
-        case _:
-            return ""
 
 
 def _asks_for(node: Node) -> bool:
