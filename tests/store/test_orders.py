@@ -47,7 +47,13 @@ def ids(db: sqlite3.Connection, text: str, limit: int | None = None) -> list[int
     return list(articles.ids(db, query.parse(text), NOW, limit))
 
 
-TEXTS = ("motor", "motor axle", "motor -axle", "motor is:unread", "motor (axle OR gear)")
+TEXTS: tuple[str, ...] = (
+    "motor",
+    "motor axle",
+    "motor -axle",
+    "motor is:unread",
+    "motor (axle OR gear)",
+)
 TEXTS += ("motor feed:1", "motor (axle OR is:unread)", "gear", '"motor axle"', "motor !!!")
 
 
