@@ -21,7 +21,7 @@ async def test_who_no_longer_waits_for_a_list_ends_the_reading_of_it() -> None:
     async def write(*_: object) -> None:
         pass
 
-    searching = Searching(read_for_ever, write, lambda: datetime.now(UTC))  # type: ignore[arg-type]
+    searching = Searching(write, write, lambda: datetime.now(UTC), read_for_ever)  # type: ignore[arg-type]
     task = asyncio.create_task(searching.listing(query.parse("axle")))
     await begun.wait()
     assert [each.is_set() for each in stops] == [False]

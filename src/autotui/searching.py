@@ -2,14 +2,15 @@
 
 import threading
 from collections.abc import Awaitable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from autotui import clean, query
 from autotui.model import Listing
-from autotui.part import Part
+from autotui.part import Part, Sql
 from autotui.query import Query, SavedQuery
-from autotui.store import queries, steps
+from autotui.store import articles, queries, steps
 from autotui.store.queries import Snippet
 from autotui.store.steps import Change, Step
 
@@ -21,16 +22,27 @@ COUNTING_SECONDS: Final = 0.02
 _MAX_NAME: Final = 60
 
 
+@dataclass(eq=False)
 class Searching(Part):
     """The part of the Library that is about queries."""
 
-    async def listing(self, wanted: Query) -> Listing:
-        """Give what a query finds; who is cancelled keeps nobody else waiting."""
+    _aside: Sql
+    """Beside the store's thread: for what takes seconds."""
+
+    async def listing(self, wanted: Query, limit: int | None = None) -> Listing:
+        """Give what a query finds, or the first of it at once.
+
+        Who is cancelled keeps nobody else waiting.
+        """
         stop = threading.Event()
+        run = self._aside if limit is None else self._sql
         try:
-            return await self._sql(queries.listing, wanted, self._now(), stop)
+            ids = await run(queries.ids, wanted, self._now(), limit, stop)
         finally:
             stop.set()
+        # In turn with the reader's marks, of which none must be missed.
+        first = await self._sql(articles.some, ids[: articles.WINDOW])
+        return Listing(ids, {article.id: article for article in first})
 
     async def snippet(self, article_id: int, words: Iterable[str]) -> Snippet:
         """Give a few words of a story around what is looked for."""

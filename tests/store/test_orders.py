@@ -48,13 +48,10 @@ def ids(db: sqlite3.Connection, text: str, limit: int | None = None) -> list[int
 
 
 TEXTS: tuple[str, ...] = (
-    "motor",
-    "motor axle",
-    "motor -axle",
-    "motor is:unread",
-    "motor (axle OR gear)",
+    *("motor", "motor axle", "motor -axle", "motor is:unread", "motor (axle OR gear)"),
+    *("motor feed:1", "motor (axle OR is:unread)", "gear", '"motor axle"', "motor !!!"),
+    *("(axle is:unread) OR id:6", "axle OR id:3 OR id:6", "gear OR (axle is:read)"),
 )
-TEXTS += ("motor feed:1", "motor (axle OR is:unread)", "gear", '"motor axle"', "motor !!!")
 
 
 @pytest.mark.parametrize("order", ["", "sort:oldest", "sort:relevance"])
@@ -74,6 +71,14 @@ def test_the_first_page_is_the_beginning_of_the_list(
     monkeypatch.setattr(orders, "TRIED", 1)
 
     assert ids(db, f"{text} {order}", limit) == whole[:limit]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_to_rank_finds_the_same(db: sqlite3.Connection, text: str) -> None:
+    found = ids(db, f"{text} sort:relevance")
+
+    assert len(found) == len(set(found))
+    assert sorted(found) == sorted(ids(db, text))
 
 
 def test_common_words_are_looked_for_in_the_latest_stories_alone(

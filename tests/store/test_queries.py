@@ -229,10 +229,10 @@ def test_unread_stories_are_counted_unless_it_takes_too_long(
 
 def test_a_listing_that_nobody_waits_for_ends(db: sqlite3.Connection) -> None:
     stop = threading.Event()
-    assert len(queries.listing(db, query.parse("inverter"), NOW, stop).ids) == 3
+    assert len(queries.ids(db, query.parse("inverter"), NOW, None, stop)) == 3
 
     stop.set()
-    assert len(queries.listing(db, query.parse("inverter"), NOW, stop).ids) == 0
+    assert len(queries.ids(db, query.parse("inverter"), NOW, None, stop)) == 0
 
 
 def test_a_statement_that_is_wrong_is_no_end_of_reading(db: sqlite3.Connection) -> None:

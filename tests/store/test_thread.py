@@ -1,6 +1,8 @@
 """The store's thread, and a database that breaks or is replaced while it is in use."""
 
+import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -76,3 +78,44 @@ async def test_a_database_that_another_process_has_replaced_is_the_one_that_is_w
 
     assert memory.recall(other.db, "theme") == "light"
     other.db.close()
+
+
+async def test_what_is_read_aside_sees_all_that_was_submitted_and_keeps_nobody_waiting(
+    thread: StoreThread,
+) -> None:
+    begun, go_on = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    def slow(db: store.Connection) -> str:
+        loop.call_soon_threadsafe(begun.set)
+        go_on.wait(30)
+        return memory.recall(db, "theme")
+
+    written = thread.submit(memory.remember, "theme", "dark")
+    listed = asyncio.create_task(thread.aside(slow))
+    await begun.wait()
+
+    assert written.done()
+    await thread.submit(memory.remember, "width", "30")
+    assert not listed.done()
+    go_on.set()
+    assert await listed == "dark"
+
+
+async def test_damage_that_is_met_aside_is_repaired_and_the_work_done(
+    thread: StoreThread,
+) -> None:
+    await thread.submit(memory.remember, "theme", "dark")
+    calls = 0
+
+    def read(db: store.Connection) -> str:
+        nonlocal calls
+        calls += 1
+        if calls < 3:
+            error = sqlite3.DatabaseError("database disk image is malformed")
+            error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise error
+        return memory.recall(db, "theme")
+
+    assert await thread.aside(read) == "dark"
+    assert thread.condition.set_aside

@@ -92,6 +92,14 @@ def open(path: Path, *, durable: bool = True, damaged: bool = False) -> Opened: 
         raise StoreError(in_words(error, path)) from error
 
 
+def reader(path: Path) -> Connection:
+    """Open a database that is open already once more, to read alone."""
+    db = _read_only(path, "mode=ro")
+    db.row_factory = sqlite3.Row
+    db.execute("PRAGMA temp_store = MEMORY")
+    return db
+
+
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether the file itself is broken, as against locked, full or not allowed."""
     code = getattr(error, "sqlite_errorcode", None)
@@ -162,12 +170,7 @@ def _opened(
 def _reading(path: Path) -> Connection:
     """Open a database in a place where nothing may be written."""
     for how in ("mode=ro", "mode=ro&immutable=1"):
-        db = sqlite3.connect(
-            f"{path.absolute().as_uri()}?{how}",
-            uri=True,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+        db = _read_only(path, how)
         with ExitStack() as on_failure:
             on_failure.callback(db.close)
             with suppress(sqlite3.OperationalError):
@@ -180,6 +183,11 @@ def _reading(path: Path) -> Connection:
                 on_failure.pop_all()
                 return db
     raise StoreError(f"the database {path}: {_ADVICE[sqlite3.SQLITE_CANTOPEN]}")
+
+
+def _read_only(path: Path, how: str) -> Connection:
+    uri = f"{path.absolute().as_uri()}?{how}"
+    return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
 
 
 def _connect(path: Path, *, durable: bool) -> Connection:

@@ -64,10 +64,12 @@ def _best_first(db: Connection, query: Query, now: datetime, phrases: str) -> It
         f" WHERE search MATCH ? ORDER BY rowid DESC LIMIT {RANKED}) ORDER BY rank, id DESC",
         (phrases,),
     ).fetchall()
-    condition, values = search.where(Query(_wordless(query.node)), now)
+    condition, values = search.where(Query(_beside_words(query.node)), now)
     fits = f"SELECT a.id FROM {search.SOURCE} WHERE {_AMONG} AND {condition}"
-    for start in range(0, len(best), _PART):
-        part = [row[0] for row in best[start : start + _PART]]
+    # To look for words takes long, however few stories are asked of them.
+    size = RANKED if "MATCH" in condition else _PART
+    for start in range(0, len(best), size):
+        part = [row[0] for row in best[start : start + size]]
         rows = db.execute(fits, {**values, "among": json.dumps(part)})
         fit = {row[0] for row in rows}
         yield from (each for each in part if each in fit)
@@ -127,6 +129,19 @@ def _wordless(node: Node) -> Node:
     if _is_words(node):
         return All()
     return All(tuple(map(_wordless, node.nodes))) if isinstance(node, All) else node
+
+
+def _beside_words(node: Node) -> Node:
+    """Give what is still to be tested of a story that matches ``_phrases``."""
+    match node:
+        case _ if _is_words(node):
+            return All()
+        case All(nodes):
+            return All(tuple(map(_beside_words, nodes)))
+        case Any(nodes) if sum(bool(_phrases(each)) for each in nodes) == 1:
+            return Any(tuple(map(_beside_words, nodes)))
+        case _:
+            return node
 
 
 def _is_words(node: Node) -> bool:

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import threading
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,6 @@ from typing import Final
 
 from autotui import query
 from autotui.errors import QueryError
-from autotui.model import Listing
 from autotui.query import Query, SavedQuery
 from autotui.store import Connection, articles, memory, search
 from autotui.store.patterns import match_any
@@ -85,12 +85,14 @@ def unread(db: Connection, wanted: Query, now: datetime, seconds: float) -> int 
 # Searching.
 
 
-def listing(db: Connection, wanted: Query, now: datetime, stop: threading.Event) -> Listing:
-    """Give what a query finds; nothing, soon after ``stop`` is set."""
+def ids(
+    db: Connection, wanted: Query, now: datetime, limit: int | None, stop: threading.Event
+) -> "array[int]":
+    """Give the ids that a query finds; nothing, soon after ``stop`` is set."""
     if not stop.is_set():
         with _stopped(db, stop.is_set):
-            return articles.listing(db, wanted, now)
-    return Listing()
+            return articles.ids(db, wanted, now, limit)
+    return array("q")
 
 
 def snippet(db: Connection, article_id: int, words: Iterable[str]) -> Snippet:

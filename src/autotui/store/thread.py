@@ -1,9 +1,14 @@
-"""The store's own thread: one connection, one job after the other, so that nobody locks."""
+"""The store's own thread: one connection, one job after the other, so that nobody locks.
+
+Beside it another one reads what takes seconds, from the same file, so that no mark and no
+text of a story has to wait for that.
+"""
 
 import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -21,6 +26,7 @@ class StoreThread:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._readers = ThreadPoolExecutor(1, thread_name_prefix="lists")
         self._durable = True
         self.condition = Condition()
         """How the database was found, also if damage was met later than at the start."""
@@ -54,6 +60,20 @@ class StoreThread:
 
         return asyncio.get_running_loop().run_in_executor(self._pool, run)
 
+    async def aside(self, function: Callable[..., T], *args: object, **kwargs: object) -> T:
+        """Read for long beside what is submitted later; what was submitted is seen."""
+        await self.submit(lambda _: None)
+
+        def run() -> T:
+            with closing(store.reader(self._path)) as db:
+                return function(db, *args, **kwargs)
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._readers, run)
+        except store.DatabaseError:
+            # The other thread knows what to do about a disk, or a place without writing.
+            return await self.submit(function, *args, **kwargs)
+
     def settle(self) -> None:
         """Wait until all that was submitted is done. For any thread."""
         self._pool.submit(int).result(_SETTLE_SECONDS)
@@ -62,6 +82,7 @@ class StoreThread:
         """Wait for what is still to be done, and close."""
         await asyncio.get_running_loop().run_in_executor(self._pool, self._close)
         self._pool.shutdown()
+        self._readers.shutdown()
 
     def _open(self, *, damaged: bool = False) -> None:
         opened = store.open(self._path, durable=self._durable, damaged=damaged)

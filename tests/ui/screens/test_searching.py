@@ -297,11 +297,11 @@ async def test_the_newest_filter_wins(
     listing, asked = searcher.library.searching.listing, asyncio.Event()
     held = asyncio.Event()
 
-    async def slow(wanted: object) -> object:
+    async def slow(wanted: object, limit: int | None = None) -> object:
         if "deal" not in str(wanted) and not held.is_set():
             asked.set()
             await held.wait()
-        return await listing(wanted)  # type: ignore[arg-type]
+        return await listing(wanted, limit)  # type: ignore[arg-type]
 
     monkeypatch.setattr(searcher.library.searching, "listing", slow)
     await searcher.pilot.press("F", "d")

@@ -2,11 +2,13 @@
 
 import pytest
 
+from autotui import query
 from autotui.errors import StoreError
 from autotui.library import Library
 from autotui.model import Article
 from autotui.ui.screens import sentences
 from autotui.ui.sidebar import Row
+from support import feeds
 from support.web import Page, Web
 from ui.screens.reader import Open, Reader
 
@@ -185,3 +187,57 @@ async def test_a_tag_without_stories_stays_as_long_as_it_is_at_hand(
     await reader.press("e")
     await reader.go_to("Unread")
     assert "ev-drivetrain" not in reader.rows
+
+
+@pytest.fixture
+async def long(library: Library, web: Web) -> Library:
+    """Give a list of 300 stories, of which the first screen and a view show 100 first."""
+    items = [(f"n{n}", f"Story {n:03}") for n in range(300)]
+    web["/long"] = feeds.rss("Long", items, "<p>Text.</p>")
+    await library.subscribe(web.url("/long"))
+    return library
+
+
+async def starred(library: Library) -> list[str]:
+    ids = (await library.listing(query.parse("is:starred sort:newest"))).ids
+    return [each.title for each in await library.articles(ids)]
+
+
+async def test_keys_that_need_the_whole_list_wait_for_it_and_those_after_them_too(
+    long: Library, start: Open
+) -> None:
+    async with start(long) as reader:
+        first, last = reader.at_hand.title, min(await titles(long))
+        await reader.burst("2", "G", "s", "g", "j", "s")
+
+        assert first != last
+        assert len(await starred(long)) == 2
+        assert last in await starred(long)
+        assert reader.main.articles.cursor == 1
+        assert reader.list_title == "All · unread · 300"
+
+
+async def test_all_that_is_listed_is_marked_though_the_first_of_it_are_there_alone(
+    long: Library, start: Open
+) -> None:
+    async with start(long) as reader:
+        await reader.burst("2", "A")
+        await reader.press("y")
+
+        assert (await long.counts()).unread == 0
+
+
+async def test_the_next_unread_story_is_found_beyond_the_first_of_a_list(
+    long: Library, start: Open
+) -> None:
+    ids = (await long.listing(query.parse(""))).ids
+    await long.mark(ids[:250], "read", on=True)
+    async with start(long) as reader:
+        await reader.burst("3", "1", "n")
+
+        assert reader.main.articles.current_id == ids[250]
+
+
+async def titles(library: Library) -> list[str]:
+    ids = (await library.listing(query.parse(""))).ids
+    return [each.title for each in await library.articles(ids)]

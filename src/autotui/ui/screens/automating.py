@@ -49,7 +49,7 @@ class Automating(Completing):
 
     def action_mark_view_read(self) -> None:
         """Mark all that is listed read; of many stories it asks first."""
-        self.when_listed(self._ask_view_read)
+        self.when_listed(lambda: self.articles.with_rest(self._ask_view_read))
 
     def reload_known(self) -> None:
         """Show rows and stories as they are stored by now, those that are known too."""

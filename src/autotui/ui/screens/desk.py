@@ -214,6 +214,7 @@ class Desk(LibraryScreen[None]):
         self.articles.border_title = Content(title)
         self.tell_trouble()
         self._show_story()
+        self.articles.begun = not whole
         self.list_is_there()
 
     def another_list(self) -> None:

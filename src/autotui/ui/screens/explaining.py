@@ -242,7 +242,11 @@ class Explaining(Adjusting):
         self.feed_list.go_to(place.row.identity)
         self.show(place.row, place.scope)
         if (here := place.article_id) is not None:
-            self.articles.then(lambda: self.articles.go_to(here))
+            self.articles.then(lambda: self._go_back_to(here))
+
+    def _go_back_to(self, here: int) -> None:
+        if not self.articles.go_to(here):
+            self.articles.with_rest(lambda: self.articles.go_to(here))
 
 
 def _lead(about: "About | None") -> str:

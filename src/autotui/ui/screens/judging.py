@@ -92,7 +92,9 @@ class Judging(Marking):
         waiting = self.suggested | {n for n, one in known.items() if one.suggested}
         places = chain(range(at + 1, len(ids)), range(at)) if waiting else ()
         found = next((place for place in places if ids[place] in waiting), None)
-        if found is None:
+        if found is None and self.articles.begun:
+            self.articles.with_rest(self._to_next)
+        elif found is None:
             self.notify("No suggestion is left in this list.", timeout=_SOON)
         else:
             self.articles.cursor = found

@@ -23,6 +23,8 @@ from autotui.ui.widgets.feed_list import FeedList
 if TYPE_CHECKING:
     from autotui.library import Library
 
+_FIRST: Final = 100
+"""Stories that another view begins with: more than any screen has lines."""
 _NEAR: Final = 100
 """Stories before and after the cursor that a reload brings with it."""
 
@@ -67,6 +69,13 @@ class Loading(Desk):
         self.catch_up()
         await self.listed.wait()
 
+    async def settle_whole(self) -> None:
+        """Wait until all of that list is there."""
+        await self.settle()
+        there = asyncio.Event()
+        self.articles.with_rest(there.set)
+        await there.wait()
+
     def show(self, row: Row, scope: str | None = None) -> None:
         """List the stories behind a row, the first of them at hand."""
         if self.row.kind == "tag" and not self.row.count:
@@ -96,12 +105,15 @@ class Loading(Desk):
             if self._recount:
                 await self._fill_sidebar()
                 self._recount = False
+            if not whole and not self.listed.is_set():
+                whole = await self._show_first()
             if not whole:
                 found = await self._found()
                 self.suggested = await self.find_suggested()
                 self.fill(found)
         except AutotuiError:
             self.list_is_there(drop=True)
+            self.articles.begun = False
             raise
         if not self._started:
             self._started = True
@@ -121,6 +133,14 @@ class Loading(Desk):
             self.story = Story(first.articles[first.ids[0]], opening.document)
         self.suggested = {each.id for each in first.articles.values() if each.suggested}
         whole = len(first.ids) == opening.counts.total
+        self.fill(first, whole=whole)
+        return whole
+
+    async def _show_first(self) -> bool:
+        """Show the first stories of another view, and tell whether those are all."""
+        first = await self.library.searching.listing(self.wanted, _FIRST)
+        self.suggested = {each.id for each in first.articles.values() if each.suggested}
+        whole = len(first.ids) < _FIRST
         self.fill(first, whole=whole)
         return whole
 

@@ -90,10 +90,10 @@ class MainScreen(Saving):
             await (self.to_match(-1) if self.words else self._to_unread(-1))
 
     async def _to_unread(self, step: int) -> None:
-        ids = self.listing.ids
-        found = await self.library.next_unread(ids, self.articles.cursor, step)
-        if found is None and step > 0:
-            found = await self.library.next_unread(ids, -1, 1)
+        found = await self._unread_here(step)
+        if found is None and self.articles.begun:
+            await self.settle_whole()
+            found = await self._unread_here(step)
         if found is None and step > 0:
             found = await self._unread_elsewhere()
         if found is None:
@@ -106,14 +106,22 @@ class MainScreen(Saving):
         for article in await self.library.articles([found]):
             self._read_it(article)
 
+    async def _unread_here(self, step: int) -> int | None:
+        """Give the nearest unread story of the list; from its end on, of its start."""
+        ids = self.listing.ids
+        found = await self.library.next_unread(ids, self.articles.cursor, step)
+        if found is None and step > 0 and not self.articles.begun:
+            found = await self.library.next_unread(ids, -1, 1)
+        return found
+
     async def _unread_elsewhere(self) -> int | None:
         """Go to all stories if one of them is unread; give the first such."""
-        everything = await self.library.listing(query.parse(""))
+        everything = await self.library.searching.listing(query.parse(""))
         found = await self.library.next_unread(everything.ids, -1, 1)
         if found is not None and (self.row.query or self.scope):
             self.feed_list.go_to(sidebar.ALL.identity)
             self.show(self.rows[0], "")
-            await self.settle()
+            await self.settle_whole()
         return found
 
     def _mark_read(self) -> None:

@@ -130,6 +130,8 @@ class Searching(Selecting):
         await self.show_at_hand()
         if not await self._match_in_text(step):
             at = self.articles.cursor + step
+            if at == self.articles.total:
+                await self.settle_whole()
             if not 0 <= at < self.articles.total:
                 self.notify(f"No match is {'below' if step > 0 else 'above'} this one.")
                 return

@@ -1,8 +1,9 @@
 """The article list: any number of ids, and the articles near the cursor."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import ClassVar, Final
 
 from textual.content import Content
@@ -48,6 +49,8 @@ class ArticleList(Rows):
     """What is looked for: marked in titles."""
     colours: var[Colours] = var(dict, init=False)
     """Of tags."""
+    begun: var[bool] = var(bool, init=False)
+    """Only the first stories are there; the rest is on its way."""
 
     @dataclass
     class Highlighted(Message):
@@ -74,6 +77,8 @@ class ArticleList(Rows):
         """The windows that were asked for; each once, as a row may be gone for good."""
         self.expected: int | None = None
         """Where the next list has the article at hand, if that is known."""
+        self._lacking = False
+        """Whether keys wait for the rest of the list."""
 
     @property
     def current_id(self) -> int | None:
@@ -150,6 +155,33 @@ class ArticleList(Rows):
         found = None if held is None else self._place(held, near, _NEAR)
         self._move_anchor(before, at, found)
         self.replaced(at if found is None else found)
+
+    def with_rest(self, act: Callable[[], object]) -> None:
+        """Do what takes the whole list: at once, or before all keys that come later."""
+        if not self.begun:
+            act()
+            return
+        if not self._lacking:
+            self._lacking = True
+            self.wait()
+        self._typed.appendleft(act)
+
+    def watch_begun(self) -> None:
+        """Do what had to wait for the rest of the list."""
+        if self._lacking and not self.begun:
+            self._lacking = False
+            self.go_on()
+
+    def action_bottom(self) -> None:
+        """Go to the last row of the whole list."""
+        self.then(lambda: self.with_rest(super(ArticleList, self).action_bottom))
+
+    def _move(self, rows: int) -> None:
+        move = partial(super()._move, rows)
+        if self.cursor + rows < self.total:
+            move()
+        else:
+            self.with_rest(move)
 
     def watch_anchor(self) -> None:
         """Show what is selected."""
