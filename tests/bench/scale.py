@@ -2,36 +2,33 @@
 
 Run by hand: ``python tests/bench/scale.py [--stories N] [--keep DIR]``. The home is filled
 through the store itself (two to four minutes for a million; ``--keep`` keeps it for the
-next run). Told are the first paint beside the same with 1,000 stories, keys from press to
-repaint beside an empty Textual app, the Library's reads, and memory.
+next run). Told are the first paint beside the same with 1,000 stories, the Library's reads,
+keys at a terminal from press to repaint beside an empty Textual app (and what they take of
+the processor), and memory. ``--newsboat`` tells the same of newsboat, if installed.
 """
 
 import argparse
 import asyncio
 import os
 import random
-import resource
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from textual.app import App, ComposeResult
-from textual.widgets import Static
-
 from autotui import config, query, store
 from autotui.document import Block, Document, Span
 from autotui.library import Library
 from autotui.model import ParsedArticle, ParsedFeed, Subscription
 from autotui.store import arrivals, feeds
-from autotui.ui.app import AutotuiApp
+from bench import boat, pressing
+from bench.pressing import Pressing, moved, opened
 from bench.startup import first_paint
 from support.feeds import body
 from support.homes import Home
@@ -39,7 +36,7 @@ from support.homes import Home
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 FEEDS = 500
 WORDS = [f"{start}{end}" for start in "bdfgklmnprst" for end in ("elo", "ira", "and", "ox")]
-ROUNDS = 200
+ROUNDS = 100
 
 
 def fill(home: Home, stories: int) -> None:
@@ -78,7 +75,7 @@ def story(feed: int, at: int, chance: random.Random) -> ParsedArticle:
     )
 
 
-async def spent(act: Callable[[], Awaitable[object]], rounds: int = ROUNDS) -> list[float]:
+async def spent(act: Callable[[], Awaitable[object]], rounds: int) -> list[float]:
     """Give the milliseconds of each round."""
     taken = []
     for _ in range(rounds):
@@ -88,68 +85,31 @@ async def spent(act: Callable[[], Awaitable[object]], rounds: int = ROUNDS) -> l
     return taken
 
 
-def tell(name: str, taken: list[float], aim: float, floor: float = 0.0) -> None:
+def tell(name: str, taken: list[float], aim: float) -> None:
     worst = quantiles(taken, n=20)[-1]
     told = f"{name:38}p50 {median(taken):8.1f}  p95 {worst:8.1f} ms  aim {aim:5.0f}"
-    beside = f"  x {worst / floor:.1f} of an empty app" if floor else ""
-    print(told + beside + ("" if worst <= aim else "  MISSED"), flush=True)
+    print(told + ("" if worst <= aim else "  MISSED"), flush=True)
 
 
-class Empty(App[None]):
-    """What a key costs in Textual itself."""
-
-    BINDINGS = [("j", "step", "Step")]  # noqa: RUF012 - Textual's own way
-
-    def compose(self) -> ComposeResult:
-        yield Static("0", id="number")
-
-    def action_step(self) -> None:
-        self.query_one("#number", Static).update(str(perf_counter()))
-
-
-async def floor() -> float:
-    """Give the p95 from key to repaint in an empty app, in milliseconds."""
-    app = Empty()
-    async with app.run_test(size=(120, 40)) as pilot:
-        return quantiles(await spent(lambda: pressed(app, pilot.pause, "j")), n=20)[-1]
-
-
-async def pressed(
-    app: App[object] | App[None], pause: Callable[[], Awaitable[None]], key: str
-) -> None:
-    """Press a key, and wait until all that it does at once is on screen."""
-    app.simulate_key(key)
-    await pause()
-
-
-async def keys(library: Library, beside: float) -> None:
-    app = AutotuiApp(library, library.config)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        for name, key, aim in (
-            ("move down", "j", 16),
-            ("to the end and back", "G", 50),
-            ("read / unread", "m", 50),
+def keys(home: Home) -> None:
+    """Press keys in the reader, beside an empty app."""
+    beside = pressing.floor(ROUNDS)
+    print(f"{'an empty app':24}{beside}")
+    with Pressing(reader(home)) as pressed:
+        pressed.terminal.wait_for_bytes(b"The motor")
+        pressed.rest(3.0)
+        for name, what, shown, aim in (
+            ("move down", "j" * ROUNDS, moved, 16),
+            ("to the end and back", "Gg" * 20, moved, 50),
+            ("read / unread", "m" * 40, moved, 50),
+            ("open the next story", "n" * 60, opened, 50),
         ):
-            rounds = ROUNDS if key == "j" else 40
-            tell(
-                name,
-                await spent(partial(pressed, app, pilot.pause, key), rounds),
-                aim,
-                beside,
-            )
-            if key == "G":
-                await pressed(app, pilot.pause, "g")
-                await app.workers.wait_for_complete()
-        screen = app.screen
-
-        async def open_next() -> None:
-            screen.articles.action_move_down()  # type: ignore[attr-defined]
-            await screen.open_story(screen.articles.current_id)  # type: ignore[attr-defined]
-            await pilot.pause()
-
-        tell("open a story", await spent(open_next, 60), 50, beside)
+            times = pressed.times(what, shown)
+            worst = times.percentile(95)
+            ratio = f"  x {worst / beside.percentile(95):.1f}  aim {aim}"
+            missed = "" if worst <= aim else "  MISSED"
+            print(f"{name:24}{times}{ratio}{missed}", flush=True)
+        print(f"memory {pressed.memory:.0f} MiB, aim 120")
 
 
 async def reads(library: Library) -> None:
@@ -161,6 +121,11 @@ async def reads(library: Library) -> None:
     tell(
         "search a common word, first page",
         await spent(lambda: first_page("motor"), 20),
+        100,
+    )
+    tell(
+        "search a common word, ranked",
+        await spent(lambda: first_page("motor sort:relevance"), 20),
         100,
     )
     tell(
@@ -178,21 +143,19 @@ async def reads(library: Library) -> None:
 
 
 async def measure(home: Home) -> None:
-    beside = await floor()
     async with Library(home.paths, config.load(home.paths.config)) as library:
         await reads(library)
-        await keys(library, beside)
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"memory {most:.0f} MiB, aim 120")
+
+
+def reader(home: Home) -> list[str]:
+    autotui = str(Path(sys.executable).with_name("autotui"))
+    return [autotui, "--home", str(home.folder)]
 
 
 def paint(home: Home) -> float:
-    reader = [str(Path(sys.executable).with_name("autotui")), "--home", str(home.folder)]
-    first_paint(reader, "Story 0 of outlet 1", "The motor", "Outlet 12")
-    return median(
-        first_paint(reader, "Story 0 of outlet 1", "The motor", "Outlet 12")
-        for _ in range(5)
-    )
+    shown = "Story 0 of outlet 1", "The motor", "Outlet 12"
+    first_paint(reader(home), *shown)
+    return median(first_paint(reader(home), *shown) for _ in range(5))
 
 
 def main() -> None:
@@ -200,6 +163,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--stories", type=int, default=1_000_000)
     parser.add_argument("--keep", type=Path, help="keep the homes under this folder")
+    parser.add_argument("--newsboat", action="store_true", help="the same of newsboat")
     options = parser.parse_args()
     place = (
         tempfile.TemporaryDirectory() if options.keep is None else nullcontext(options.keep)
@@ -219,6 +183,12 @@ def main() -> None:
         )
         print(f"{told} (aim 1.3)")
         asyncio.run(measure(home))
+        keys(home)
+        if options.newsboat:
+            other = Path(folder) / f"newsboat-{options.stories}"
+            if not other.exists():
+                boat.fill(other, home.paths.database)
+            boat.measure(other)
     print(f"load {os.getloadavg()[0]:.1f}, Python {sys.version.split()[0]}")
 
 

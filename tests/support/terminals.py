@@ -10,6 +10,7 @@ import subprocess
 import termios
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from time import perf_counter
 from types import TracebackType
 from typing import Final, Self
 
@@ -46,6 +47,8 @@ class Terminal:
         """Draw the screen; without, only the bytes are kept, which costs no time."""
         self.output = bytearray()
         """Every byte that the program wrote."""
+        self.pieces: list[tuple[float, bytes]] = []
+        """The same as it came, and when (``perf_counter``)."""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._changed = threading.Condition()
@@ -152,6 +155,7 @@ class Terminal:
             with self._changed:
                 if data:
                     self.output += data
+                    self.pieces.append((perf_counter(), data))
                     if self._drawn:
                         self._stream.feed(data)
                 else:

@@ -146,7 +146,7 @@ class ArticleList(Rows):
         """Show the listing; the cursor stays on the article that it is on."""
         if after.ids is before.ids:
             self._forget_asking(before, after)
-            self.repaint()
+            self.redraw(self._changed(before, after))
             return
         self._asked.clear()
         at = self.cursor
@@ -217,6 +217,13 @@ class ArticleList(Rows):
             known = self.listing.articles
             near = ids[window * _WINDOW : (window + 1) * _WINDOW]
             self.post_message(self.Wanted(tuple(n for n in near if n not in known)))
+
+    def _changed(self, before: Listing, after: Listing) -> Iterator[int]:
+        """Give the rows in view of which another article is known."""
+        top = self.scroll_offset.y
+        for row, each in enumerate(after.ids[top : top + self._page], top):
+            if before.articles.get(each) is not after.articles.get(each):
+                yield row
 
     def _forget_asking(self, before: Listing, after: Listing) -> None:
         """Ask again for windows that the screen gave once, and has let go."""

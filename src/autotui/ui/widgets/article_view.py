@@ -1,11 +1,13 @@
 """The story that is read."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.content import Content
 from textual.reactive import var
 
+from autotui.model import Article
 from autotui.ui import typeset
 from autotui.ui.sheet import Flow, Line, Parts, Place, Run, Sheet
 from autotui.ui.typeset import Story
@@ -121,6 +123,8 @@ class ArticleView(Matched):
         if not same:
             self.match = None
         place, self.begin_at = self.begin_at, None
+        if same and before and after and _unmarked(before) == _unmarked(after):
+            return
         self.show_text(keep_place=same, place=None if same else place)
 
     def watch_key_of(self) -> None:
@@ -145,6 +149,12 @@ class ArticleView(Matched):
         title = f"Story · {self.far} %" if self.far else "Story"
         if self._border_title is None or self._border_title.plain != title:
             self.border_title = Content(title)
+
+
+def _unmarked(story: Story) -> Article:
+    """Give what a story's text is made of; that shows none of its marks."""
+    unmarked = replace(story.article, read=False, starred=False, later=False, score=0)
+    return replace(unmarked, tags=(), automatic=(), suggested=False, rejected=False)
 
 
 def _found(flows: Iterable[Flow]) -> Iterator[Place]:

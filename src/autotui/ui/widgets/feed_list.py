@@ -88,6 +88,12 @@ class FeedList(Rows):
 
     def watch_rows(self, before: tuple[Row, ...], after: tuple[Row, ...]) -> None:
         """Show the rows; the cursor stays on the row that it is on."""
+        changed = [at for at, row in enumerate(after) if row not in before[at : at + 1]]
+        if len(before) == len(after) and all(
+            before[at].identity == after[at].identity for at in changed
+        ):
+            self.redraw(changed)
+            return
         held = [row.identity for row in before[self.cursor : self.cursor + 1]]
         places = (at for at, row in enumerate(after) if row.identity in held)
         self.replaced(next(places, self.cursor if before else 0))

@@ -136,8 +136,10 @@ class Metadata(Pictured):
     def _tell(self, *, keep_place: bool, keep_choice: bool = False) -> None:
         if not keep_choice:
             self._at = None
+        before = self._entries
         self._entries = () if self.story is None else tuple(self._told(self.story))
-        self.show_text(keep_place=keep_place)
+        if not (keep_place and keep_choice and self._entries == before):
+            self.show_text(keep_place=keep_place)
 
     def _told(self, story: Story) -> Iterator[Entry]:
         if rows := self.picture_rows:

@@ -7,14 +7,13 @@ import asyncio
 from typing import Final
 
 from textual import work
-from textual.geometry import Size
 from textual.reactive import var
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from autotui.ui import keys
 from autotui.ui.render import Looks
 from autotui.ui.sheet import END, Parts, Place, Sheet
+from autotui.ui.widgets.drawn import Drawn
 from autotui.ui.widgets.paint import Paint
 
 MAX_WIDTH: Final = 100
@@ -25,7 +24,7 @@ _SLICE: Final = 12_000
 """Characters that are set in one go: a millisecond, two where they are wide."""
 
 
-class Page(ScrollView, can_focus=True, inherit_bindings=False):
+class Page(Drawn, can_focus=True, inherit_bindings=False):
     """Shows a ``Sheet``; what is read stays in view when the width changes."""
 
     BINDINGS = keys.PANE
@@ -195,7 +194,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         if width != self._room:
             self._fit(width)
         self._awaited, self._more = place, 0
-        self.virtual_size = Size(0, len(self._sheet.lines))
+        self.set_lines(len(self._sheet.lines))
         self._arrive()
         self.refresh()
 
@@ -204,7 +203,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         place = self._awaited
         if place is None or not self._sheet.reached(place):
             return
-        self.virtual_size = Size(0, len(self._sheet.lines))
+        self.set_lines(len(self._sheet.lines))
         self.scroll_to(y=self._sheet.line_of(place), animate=False, force=True)
         top = self.scroll_offset.y
         self._place = self._sheet.place(top) if place == END else place
@@ -229,7 +228,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
                 return
             sheet.go_on(_SLICE)
             self._arrive()
-        self.virtual_size = Size(0, len(sheet.lines))
+        self.set_lines(len(sheet.lines))
         self.refresh()
         self.set_whole()
 

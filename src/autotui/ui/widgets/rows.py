@@ -4,13 +4,11 @@ A row exists only while it is drawn. What is in it, the subclass says.
 """
 
 from collections import deque
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import ClassVar, Final
 
 from textual import events
-from textual.geometry import Size
 from textual.reactive import var
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from autotui.ui import keys
@@ -18,6 +16,7 @@ from autotui.ui.cells import breaks, measure
 from autotui.ui.render import Looks
 from autotui.ui.safe import stable
 from autotui.ui.sheet import Parts
+from autotui.ui.widgets.drawn import Drawn
 from autotui.ui.widgets.paint import Paint
 
 _MARGIN: Final = 2
@@ -25,7 +24,7 @@ _MARGIN: Final = 2
 _MAX_STRIPS: Final = 2_000
 
 
-class Rows(ScrollView, can_focus=True, inherit_bindings=False):
+class Rows(Drawn, can_focus=True, inherit_bindings=False):
     """Shows ``total`` rows and a cursor that the keys move."""
 
     BINDINGS = keys.PANE
@@ -109,6 +108,14 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         self.refresh()
 
+    def redraw(self, rows: Iterable[int]) -> None:
+        """Draw these rows again, as far as they are in view."""
+        self._strips.clear()
+        top = self.scroll_offset.y
+        for row in rows:
+            if top <= row < top + self._page:
+                self.refresh_line(row)
+
     def renewed(self, before: Sequence[Hashable], after: Sequence[Hashable]) -> None:
         """Show other rows, by what tells them apart; the cursor stays on its row."""
         held = before[self.cursor : self.cursor + 1]
@@ -122,7 +129,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self.set_reactive(Rows.cursor, self._nearest(cursor, 1))
         if not self.is_attached:
             return
-        self.virtual_size = Size(0, self.total)
+        self.set_lines(self.total)
         self.scroll_to(y=self.cursor - above, animate=False, force=True)
         self.show_cursor()
         self.refresh()
