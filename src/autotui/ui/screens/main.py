@@ -103,7 +103,9 @@ class MainScreen(Saving):
         at = await place_of(self.listing, found, self.articles.cursor)
         self.articles.go_to(found, near=at)
         await self.open_story(found)
-        for article in await self.library.articles([found]):
+        known = self.listing.articles.get(found)
+        # Known ones at once, so that text and mark are drawn together.
+        for article in (known,) if known else await self.library.articles([found]):
             self._read_it(article)
 
     async def _unread_here(self, step: int) -> int | None:
