@@ -16,6 +16,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bench import figures
+from bench.figures import Figure
 from bench.pressing import Pressing, Times, at_hand, moved
 from bench.refresh import serving
 from support.homes import Home
@@ -58,6 +60,8 @@ def measure(home: Home) -> None:
             told = "" if worst <= AIM else "  MISSED"
             print(f"{name:12}{times}  aim p99 {AIM}{told}  ({len(times.seen)} keys", end="")
             print(f", the story changed by itself {changed} times)", flush=True)
+            what = f"key to screen, {name}, p99"
+            figures.tell(Figure(what, "ms", [worst], goal=AIM))
 
 
 def main() -> None:

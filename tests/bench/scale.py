@@ -27,7 +27,8 @@ from autotui.document import Block, Document, Span
 from autotui.library import Library
 from autotui.model import ParsedArticle, ParsedFeed, Subscription
 from autotui.store import arrivals, feeds
-from bench import boat, pressing
+from bench import boat, figures, pressing
+from bench.figures import Figure
 from bench.pressing import Pressing, moved, opened
 from bench.startup import first_paint
 from support.feeds import body
@@ -89,6 +90,7 @@ def tell(name: str, taken: list[float], aim: float) -> None:
     worst = quantiles(taken, n=20)[-1]
     told = f"{name:38}p50 {median(taken):8.1f}  p95 {worst:8.1f} ms  aim {aim:5.0f}"
     print(told + ("" if worst <= aim else "  MISSED"), flush=True)
+    figures.tell(Figure(f"{name}, p95", "ms", [worst], goal=aim))
 
 
 def keys(home: Home) -> None:
@@ -109,7 +111,9 @@ def keys(home: Home) -> None:
             ratio = f"  x {worst / beside.percentile(95):.1f}  aim {aim}"
             missed = "" if worst <= aim else "  MISSED"
             print(f"{name:24}{times}{ratio}{missed}", flush=True)
+            figures.tell(Figure(f"{name}, key to screen, p95", "ms", [worst], goal=aim))
         print(f"memory {pressed.memory:.0f} MiB, aim 120")
+        figures.tell(Figure("memory of the reader", "MiB", [pressed.memory], goal=120))
 
 
 async def reads(library: Library) -> None:
@@ -182,6 +186,8 @@ def main() -> None:
             f"first paint {large * 1000:.0f} ms, x {large / small:.2f} of that with 1,000"
         )
         print(f"{told} (aim 1.3)")
+        what = f"first paint with {options.stories:,} stories"
+        figures.tell(Figure(what, "s", [large], "with 1,000", [small], goal=1.3))
         asyncio.run(measure(home))
         keys(home)
         if options.newsboat:
