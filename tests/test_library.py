@@ -206,7 +206,7 @@ async def test_a_feed_that_was_not_reached_is_due_again_soon(
     dead = f"http://127.0.0.1:{unused_port()}/feed"
     file = home.folder / "in.opml"
     file.write_text(f"<opml><body><outline xmlUrl='{dead}'/></body></opml>")
-    await library.import_opml(file)
+    await library.upkeep.import_opml(file)
 
     (update,) = await refresh(library)
 

@@ -228,7 +228,7 @@ async def test_a_feed_that_was_never_read_is_asked_whatever_others_were_told(
     (tmp_path / "feeds.opml").write_bytes(opml.write(rows, "both"))
     one_by_one = replace(LOOPBACK, network=replace(LOOPBACK.network, per_host=1))
     async with door(one_by_one) as library:
-        await library.import_opml(tmp_path / "feeds.opml")
+        await library.upkeep.import_opml(tmp_path / "feeds.opml")
         told = {update.url: update.status for update in await ask(library)}
     assert told == {web.url("/a"): "failed", web.url("/b"): "ok"}
 
@@ -603,7 +603,7 @@ async def bring(library: Library, home: Home, urls: Sequence[str]) -> None:
     file = home.folder / "in.opml"
     rows = "".join(f"<outline xmlUrl='{url}'/>" for url in urls)
     file.write_text(f"<opml><body>{rows}</body></opml>")
-    await library.import_opml(file)
+    await library.upkeep.import_opml(file)
 
 
 # What they may know of us.

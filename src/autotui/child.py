@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from autotui import clean
+from autotui.brought import Brought
 from autotui.errors import BUSY, BUSY_PAGES, BusyError, ChildError, SeveralFeedsError
 from autotui.model import FeedUpdate, Imported, Subscription
 from autotui.pages import StoryUpdate
@@ -51,6 +52,14 @@ class Child:
         answer = await one(self._paths, ["import", *options, "--", str(file)])
         refused = [(each["url"], each["reason"]) for each in answer["refused"]]
         return Imported(answer["added"], answer["known"], tuple(refused))
+
+    async def import_newsboat(
+        self, folder: Path | None, *, star: str, dry_run: bool
+    ) -> Brought:
+        """Run ``autotui import --newsboat``; raise ChildError where it cannot be read."""
+        options = ["--json", f"--star={star}", *["--dry-run"] * dry_run]
+        where = f"--newsboat={folder}" if folder else "--newsboat"
+        return Brought.told(await one(self._paths, ["import", *options, where]))
 
     async def refresh(
         self, ids: tuple[int, ...], *, force: bool

@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from autotui import judging, lock, opml, pagefetch, refresh, subscribe
+from autotui import judging, keeping, lock, newsboat, opml, pagefetch, refresh, subscribe
+from autotui.brought import Brought
 from autotui.config import Config
 from autotui.errors import ParseError
 from autotui.images import Cache, supported
@@ -59,6 +60,13 @@ class Inline:
         """Subscribe to what an OPML file lists; raise ParseError where it is none."""
         async with self._tools() as tools:
             return await subscribe.import_opml(_content(file), tools, dry_run=dry_run)
+
+    async def import_newsboat(
+        self, folder: Path | None, *, star: str, dry_run: bool
+    ) -> Brought:
+        """Bring over what newsboat has; raise ParseError where it cannot be read."""
+        async with self._tools() as tools:
+            return await newsboat.bring(folder, tools, star=star, dry_run=dry_run)
 
     async def refresh(
         self, ids: tuple[int, ...], *, force: bool
@@ -121,9 +129,7 @@ class Inline:
     async def _let_go(self) -> None:
         """Let texts go that their feeds keep no longer; once a day there are new ones."""
         ids = await self._sql(retention.due, self._now())
-        for start in range(0, len(ids), retention.AT_ONCE):
-            batch = ids[start : start + retention.AT_ONCE]
-            await self._sql(retention.let_go, batch, self._now())
+        await keeping.let_go(self._sql, ids, self._now)
         if len(ids) < retention.MOST:
             await self._sql(retention.done, self._now())
 

@@ -11,10 +11,9 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Seque
 from contextlib import aclosing
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from autotui import clean, store
+from autotui import clean
 from autotui.child import Child
 from autotui.config import Config
 from autotui.document import Document
@@ -25,7 +24,6 @@ from autotui.model import (
     Counts,
     Feed,
     FeedUpdate,
-    Imported,
     Listing,
     Mark,
     Opening,
@@ -41,6 +39,7 @@ from autotui.store.thread import StoreThread
 if TYPE_CHECKING:
     from autotui.fulltext import FullText
     from autotui.judging import Judging
+    from autotui.keeping import Keeping
     from autotui.rules import Rules
     from autotui.searching import Searching
     from autotui.tagging import Tagging
@@ -94,10 +93,17 @@ class Library:
 
     @cached_property
     def upkeep(self) -> "Upkeep":
-        """Feeds' settings, how they do, and their list as a file."""
+        """Feeds' settings, how they do, and their lists, in and out."""
         from autotui.upkeep import Upkeep
 
-        return Upkeep(self._sql, self._write, self.now)
+        return Upkeep(self._sql, self._write, self.now, lambda: self._outside)
+
+    @cached_property
+    def keeping(self) -> "Keeping":
+        """What keeps the database well: checks, maintenance, backups."""
+        from autotui.keeping import Keeping
+
+        return Keeping(self._sql, self._write, self.now, self._store)
 
     @cached_property
     def rules(self) -> "Rules":
@@ -174,10 +180,6 @@ class Library:
         """Give what was remembered under ``name``, else ``""``."""
         return await self._sql(memory.recall, name)
 
-    async def check(self) -> str:
-        """Give SQLite's verdict on the database: ``ok``, or what is wrong."""
-        return await self._sql(store.check)
-
     # What the reader does with articles. These are no coroutines: the change is on its
     # way to the disk when the call returns, whoever awaits it and however that ends.
 
@@ -231,14 +233,6 @@ class Library:
         wanted = Subscription(url, clean.line(title), folder=clean.line(folder))
         feed_id, added = await self._outside.subscribe(wanted, first=first)
         return await self.feed(str(feed_id)), added
-
-    async def import_opml(self, file: Path, *, dry_run: bool = False) -> Imported:
-        """Subscribe to what an OPML file lists, or by ``dry_run`` only tell.
-
-        No feed is fetched; the next refresh does that. Raises ParseError or ChildError
-        where it is no OPML.
-        """
-        return await self._outside.import_opml(file, dry_run=dry_run)
 
     def remove_feed(self, feed: Feed) -> Awaitable[Step]:
         """Remove a feed; its stories and marks come back when it is undone."""

@@ -26,7 +26,7 @@ MAX_DEPTH: Final = 50
 MAX_FOLDER: Final = 1_000
 """Characters of a folder's name, with those it lies in."""
 MAX_REFUSED: Final = 10_000
-_DIVISION_SLASH: Final = "\u2215"
+DIVISION_SLASH: Final = "\u2215"
 _MAX_SHOWN: Final = 200
 _HEAD: Final = 4_096
 
@@ -63,7 +63,7 @@ def read(content: bytes) -> tuple[tuple[Subscription, ...], tuple[Refused, ...]]
                 rows[key] = row
                 continue
             full = f"only {MAX_ROWS} feeds are read"
-            refusal = _shown(row.url), "twice in the file" if key in rows else full
+            refusal = shown(row.url), "twice in the file" if key in rows else full
         else:
             refusal = row
         if len(refused) < MAX_REFUSED:
@@ -210,10 +210,10 @@ def _rows(text: str) -> Iterator[Subscription | Refused]:
         found, folder = outline.attributes, folders[-1]
         raw = (found.get("xmlurl") or found.get("url") or "").strip()
         if raw or (outline.leaf and _claims(found)):
-            yield _row(found, raw, folder)
+            yield entry(found, raw, folder)
         else:
             name = found.get("text") or found.get("title") or ""
-            folder = _within(folder, _plain(name).replace("/", _DIVISION_SLASH))
+            folder = _within(folder, _plain(name).replace("/", DIVISION_SLASH))
         folders.append(folder)
 
 
@@ -222,15 +222,16 @@ def _claims(found: dict[str, str]) -> bool:
     return found.get("type", "").strip().lower() in _TYPES or not _PLACES.isdisjoint(found)
 
 
-def _row(found: dict[str, str], raw: str, folder: str) -> Subscription | Refused:
+def entry(found: dict[str, str], raw: str, folder: str) -> Subscription | Refused:
+    """Give what is said of a feed as a subscription, or why it is none."""
     kind = found.get("type", "").strip().lower()
     if kind == "include":
-        return _shown(raw), "a list in the list (type include): never fetched"
+        return shown(raw), "a list in the list (type include): never fetched"
     if kind == "link" and not found.get("xmlurl"):
-        return _shown(raw), "a link to a page, not a feed"
+        return shown(raw), "a link to a page, not a feed"
     url = clean.url(_without_feed(raw), userinfo=True)
     if not url:
-        return _shown(raw or found.get("htmlurl", "")), _reason(raw, found)
+        return shown(raw or found.get("htmlurl", "")), _reason(raw, found)
     title = _plain(found.get("text", "")) or _plain(found.get("title", ""))
     if "title" not in found and title in {_plain(raw), url}:
         title = ""
@@ -285,7 +286,7 @@ def _without_feed(raw: str) -> str:
     return f"http://{bare}" if inner and bare else bare
 
 
-def _shown(raw: str) -> str:
+def shown(raw: str) -> str:
     """Give an address for a message, without user and password."""
     url = clean.url(_without_feed(raw))
     if url or "@" not in raw:

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Protocol
 
+from autotui.brought import Brought
 from autotui.model import FeedUpdate, Imported, Subscription
 from autotui.pages import StoryUpdate
 
@@ -16,6 +17,11 @@ class Outside(Protocol):
 
     async def import_opml(self, file: Path, *, dry_run: bool) -> Imported:
         """Subscribe to what an OPML file lists."""
+
+    async def import_newsboat(
+        self, folder: Path | None, *, star: str, dry_run: bool
+    ) -> Brought:
+        """Bring over what newsboat has in a folder, or where it keeps it."""
 
     def refresh(self, ids: tuple[int, ...], *, force: bool) -> AsyncGenerator[FeedUpdate]:
         """Ask feeds, and tell how each went."""

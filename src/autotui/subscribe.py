@@ -3,7 +3,7 @@
 Runs where the refresh runs, for it fetches and parses what strangers wrote.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final
 
 from autotui import clean, opml, store
+from autotui.config import Config
 from autotui.errors import FetchError, ParseError, SeveralFeedsError
 from autotui.ingest import discover, guesses, places
 from autotui.ingest.discover import Offers
@@ -72,16 +73,23 @@ async def import_opml(content: bytes, with_: Tools, *, dry_run: bool) -> Importe
     refused, unless the config allows them.
     """
     rows, refused = await with_.offload.run(opml.read, content, seconds=OPML_SECONDS)
-    allowed = with_.config.network.allow_private
-    private = {
-        row.url: "a private address; see allow_private in the config"
-        for row in rows
-        if not allowed and places.named_private(clean.host(row.url))
-    }
-    wanted = [row for row in rows if row.url not in private]
-    told = ((clean.public(url), reason) for url, reason in private.items())
+    refusal = private((row.url for row in rows), with_.config)
+    wanted = [row for row in rows if row.url not in refusal]
     added = await with_.sql(_subscribe, wanted, with_.now(), dry_run=dry_run)
-    return Imported(added, len(wanted) - added, (*refused, *told))
+    return Imported(added, len(wanted) - added, (*refused, *told(refusal)))
+
+
+def private(urls: Iterable[str], config: Config) -> dict[str, str]:
+    """Give the addresses on machines at home that a list must not name, and why."""
+    if config.network.allow_private:
+        return {}
+    reason = "a private address; see allow_private in the config"
+    return {url: reason for url in urls if places.named_private(clean.host(url))}
+
+
+def told(refused: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Give addresses and reasons as they may be shown."""
+    return ((clean.public(url), reason) for url, reason in refused.items())
 
 
 def _subscribe(

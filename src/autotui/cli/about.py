@@ -118,7 +118,7 @@ def _images(places: Paths) -> Iterator[dict[str, object]]:
 async def _database(places: Paths) -> list[dict[str, object]]:
     try:
         async with library(places) as door:
-            verdict = await door.check()
+            verdict = await door.keeping.check()
             counts, feeds = await door.counts(), await door.feeds()
             condition = door.condition
     except AutotuiError as error:

@@ -18,8 +18,6 @@ from autotui.paths import Paths
 
 _COMPLETING_SECONDS = 30.0
 """How long a refresh goes on for the full text of stories."""
-_TOLD = 100
-"""How many refused rows are told one by one to a person."""
 _HEALTH = (
     *("id", "title", "succeeded_at", "newest_at", "stories_a_week", "silent_days"),
     *("opened", "tagged", "trouble"),
@@ -127,24 +125,6 @@ async def refresh(options: argparse.Namespace, places: Paths) -> int:
         for update in skipped:
             _tell(options, update, every[update.feed_id])
     return _code(updates)
-
-
-async def import_(options: argparse.Namespace, places: Paths) -> int:
-    """Subscribe to what an OPML file lists."""
-    async with library(places) as door:
-        done = await door.import_opml(options.file, dry_run=options.dry_run)
-    if options.json or options.jsonl:
-        refused = [{"url": url, "reason": reason} for url, reason in done.refused]
-        output.one({"added": done.added, "known": done.known, "refused": refused})
-        return cli.DONE
-    for url, reason in done.refused[:_TOLD]:
-        output.say(f"refused {url or '(no address)'}: {reason}")
-    if more := len(done.refused[_TOLD:]):
-        output.say(f"and {more} more; --json lists them")
-    word, end = ("new", "; nothing was changed") if options.dry_run else ("added", "")
-    counts = f"{done.known} already there, {len(done.refused)} refused"
-    print(f"{done.added} {word}, {counts}{end}")
-    return cli.DONE
 
 
 async def export(options: argparse.Namespace, places: Paths) -> int:

@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         stories.tags,
         reading.pages,
         reading.drivetrain,
+        about.keeping,
         about.about,
     ):
         family(command)

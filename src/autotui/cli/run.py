@@ -165,6 +165,18 @@ def _commands(name: str) -> Command:
         from autotui.cli import rules, tags
 
         return {"rules": rules.rules, "tags": tags.tags}[name]
+    if name == "import":
+        from autotui.cli import imports
+
+        return imports.import_
+    if name in {"maintenance", "backup", "restore"}:
+        from autotui.cli import keeping
+
+        return {
+            "maintenance": keeping.maintenance,
+            "backup": keeping.backup,
+            "restore": keeping.restore,
+        }[name]
     if name in {"keys", "config", "doctor"}:
         from autotui.cli import about
 
@@ -181,7 +193,6 @@ def _of_feeds(name: str) -> Command:
         "edit": feeds.edit,
         "feeds": feeds.feeds,
         "refresh": feeds.refresh,
-        "import": feeds.import_,
         "export": feeds.export,
     }[name]
 

@@ -45,7 +45,7 @@ async def fill(places: Paths, base: str) -> None:
     subscriptions = places.config.with_name("feeds.opml")
     subscriptions.write_text(listed.replace("{{base}}", base), encoding="utf-8")
     async with Library(places, Config()) as library:
-        await library.import_opml(subscriptions)
+        await library.upkeep.import_opml(subscriptions)
         async with aclosing(library.refresh()) as updates:
             async for _ in updates:
                 pass

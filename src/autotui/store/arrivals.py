@@ -52,6 +52,20 @@ def save(
     return len(new), len(changed)
 
 
+def settle(
+    db: Connection, feed_id: int, articles: Sequence[ParsedArticle], now: datetime
+) -> tuple[dict[str, int], int]:
+    """Store what another reader kept of a feed; give the ids by key, and how many are new.
+
+    What is here already stays as it is: the feed brought it, and later.
+    """
+    known = {key: int(row["id"]) for key, row in _known(db, feed_id, articles).items()}
+    new = {each.key: each for each in articles if each.key not in known}
+    _insert(db, feed_id, tuple(new.values()), now)
+    rows = _known(db, feed_id, tuple(new.values()))
+    return known | {key: int(row["id"]) for key, row in rows.items()}, len(new)
+
+
 def _known(
     db: Connection, feed_id: int, arrived: Sequence[ParsedArticle]
 ) -> dict[str, Row]:

@@ -7,7 +7,7 @@ is killed half way finds the damaged one again, and begins anew.
 import fcntl
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,19 +54,11 @@ def repair(path: Path, begin: Callable[[Path], sqlite3.Connection]) -> Condition
     fresh = path.with_name(f"{path.name}.new")
     sides = [end for end in _SIDE_FILES if path.with_name(path.name + end).exists()]
     try:
-        _remove(fresh)
+        remove(fresh)
         with closing(begin(fresh)) as db:
             saved = _fill(db, path)
-        aside = _free_name(path)
-        # A second name first: at no moment is there no database.
-        os.link(path, aside)
-        for end in _SIDE_FILES:
-            side = path.with_name(path.name + end)
-            if end in sides:
-                side.rename(aside.with_name(aside.name + end))
-            else:  # made by our own reading
-                side.unlink(missing_ok=True)
-        fresh.replace(path)
+        aside = free_name(path, "corrupt")
+        put(fresh, path, aside, sides)
     except OSError as error:
         raise StoreError(
             f"the database {path} is damaged and cannot be repaired: {error.strerror}; "
@@ -74,7 +66,7 @@ def repair(path: Path, begin: Callable[[Path], sqlite3.Connection]) -> Condition
         ) from error
     finally:
         with suppress(OSError):
-            _remove(fresh)
+            remove(fresh)
     return Condition(aside, saved)
 
 
@@ -102,17 +94,34 @@ def _fill(db: sqlite3.Connection, damaged: Path) -> str:
     return ", ".join(parts)
 
 
-def _free_name(path: Path) -> Path:
-    """Give a name for a damaged database, with the date, that nothing has yet."""
+def put(fresh: Path, path: Path, aside: Path, ends: Iterable[str] = _SIDE_FILES) -> None:
+    """Put a database in the place of another, which is kept under a name of its own.
+
+    ``ends`` are those of its side files; others were made by our own reading.
+    """
+    # A second name first: at no moment is there no database.
+    os.link(path, aside)
+    for end in _SIDE_FILES:
+        side = path.with_name(path.name + end)
+        if end in ends and side.exists():
+            side.rename(aside.with_name(aside.name + end))
+        else:
+            side.unlink(missing_ok=True)
+    fresh.replace(path)
+
+
+def free_name(path: Path, why: str) -> Path:
+    """Give a name for a database that is put aside, with the date: none that is taken."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    aside = path.with_name(f"{path.name}.corrupt-{stamp}")
+    aside = path.with_name(f"{path.name}.{why}-{stamp}")
     number = 1
     while aside.exists():
         number += 1
-        aside = path.with_name(f"{path.name}.corrupt-{stamp}-{number}")
+        aside = path.with_name(f"{path.name}.{why}-{stamp}-{number}")
     return aside
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove a database with its side files."""
     for end in ("", *_SIDE_FILES):
         path.with_name(path.name + end).unlink(missing_ok=True)

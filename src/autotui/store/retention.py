@@ -8,7 +8,7 @@ the reader's, and stays whole.
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from autotui.store import Connection, articles, memory, writing
 from autotui.store.times import stored
@@ -31,6 +31,29 @@ _OVER: Final = """
 _JOINED: Final = """
     JOIN mark m ON m.article_id = a.id JOIN body b ON b.article_id = a.id
 """
+
+
+class Going(NamedTuple):
+    """A text whose days are over."""
+
+    id: int
+    feed_id: int
+    title: str
+    bytes: int
+
+
+def going(db: Connection, now: datetime) -> list[Going]:
+    """Give all texts whose days are over, the oldest first."""
+    rows = db.execute(
+        f"""
+        SELECT a.id, a.feed_id, a.title,
+            length(CAST(b.text AS BLOB)) + length(b.document) AS bytes
+        FROM feed f CROSS JOIN article a ON a.feed_id = f.id {_JOINED}
+        WHERE {_OVER} ORDER BY a.published_at, a.id
+        """,
+        {"now": stored(now)},
+    )
+    return [Going(*row) for row in rows]
 
 
 def due(db: Connection, now: datetime) -> list[int]:

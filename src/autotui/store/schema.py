@@ -1,8 +1,10 @@
 """The tables' version: refuse a newer one, bring an older one up to date."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+from autotui import clean
 from autotui.errors import StoreError
 from autotui.store.migrations import MIGRATIONS
 
@@ -37,6 +39,22 @@ def migrate(db: sqlite3.Connection) -> None:
         finally:
             if db.in_transaction:
                 db.execute("ROLLBACK")
+
+
+def strange(db: sqlite3.Connection) -> str:
+    """Give the name of a view or trigger that no autotui ever made; ``""`` for none.
+
+    In a file from elsewhere it would do its work at our next write.
+    """
+    query = "SELECT name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view')"
+    ours: set[tuple[str, str]] = set()
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as plan:
+        for script in MIGRATIONS:
+            for statement in _statements(script):
+                plan.execute(statement)
+            ours |= set(plan.execute(query).fetchall())
+    names = (row[0] for row in db.execute(query) if tuple(row) not in ours)
+    return clean.line(next(names, ""), 100)
 
 
 def _version(db: sqlite3.Connection) -> int:

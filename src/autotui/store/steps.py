@@ -88,11 +88,15 @@ def do(
     now: datetime,
     *,
     undoable: bool = True,
+    made: Iterable[Change] = (),
 ) -> Step:
-    """Make the changes; give the step with what really changed."""
+    """Make the changes; give the step with what really changed.
+
+    Those that are ``made`` already are undone with them, as the last ones.
+    """
     with writing(db):
         done = [_followed(db, each, now) for each in applied(db, changes, now)]
-        step = Step(label, tuple(chain.from_iterable(done)))
+        step = Step(label, (*made, *chain.from_iterable(done)))
         if undoable:
             record(db, step)
     return step

@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 
 from autotui import store
 from autotui.model import Condition
+from autotui.store.presence import Presence
 
 _LOG: Final = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -30,6 +31,8 @@ class StoreThread:
         self._durable = True
         self.condition = Condition()
         """How the database was found, also if damage was met later than at the start."""
+        self.presence: Presence | None = None
+        """Keeps others from replacing the database while it is open here."""
 
     async def open(self, *, durable: bool) -> None:
         """Open the database."""
@@ -85,6 +88,7 @@ class StoreThread:
         self._readers.shutdown()
 
     def _open(self, *, damaged: bool = False) -> None:
+        self.presence = self.presence or Presence(self._path)
         opened = store.open(self._path, durable=self._durable, damaged=damaged)
         self._opened = opened
         if opened.condition != Condition():
@@ -111,3 +115,5 @@ class StoreThread:
         if self._opened.watch:
             self._opened.watch.keep(at_last=True)
         self._opened.db.close()
+        if self.presence:
+            self.presence.close()

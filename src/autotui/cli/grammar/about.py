@@ -1,5 +1,7 @@
 """Commands about autotui itself."""
 
+from pathlib import Path
+
 from autotui.cli.grammar import Add, as_json
 
 
@@ -13,3 +15,19 @@ def about(command: Add) -> None:
     config.add_argument("what", choices=("path", "check", "show", "reference"))
     as_json(config)
     as_json(command("doctor", "say how autotui is set up, and what is wrong"))
+
+
+def keeping(command: Add) -> None:
+    """Add what keeps the database well."""
+    tidy = command("maintenance", "check the database, let old texts go, close its gaps")
+    tidy.add_argument(
+        "--dry-run", action="store_true", help="tell what would go, and change nothing"
+    )
+    as_json(tidy)
+    copy = command("backup", "copy the database to a file, also while it is in use")
+    copy.add_argument("file", type=Path, metavar="FILE")
+    copy.add_argument("--force", action="store_true", help="replace a file that is there")
+    as_json(copy)
+    back = command("restore", "put a backup in the database's place; that is kept aside")
+    back.add_argument("file", type=Path, metavar="FILE")
+    as_json(back)

@@ -65,8 +65,23 @@ def _edit(command: Add) -> None:
 
 def exchange(command: Add) -> None:
     """Add what brings feeds in, and takes feeds and stories out."""
-    bring = command("import", "subscribe to what an OPML file lists")
-    bring.add_argument("file", type=file, metavar="FILE", help="'-' is standard input")
+    bring = command(
+        "import", "subscribe to what an OPML file lists, or move in from newsboat"
+    )
+    bring.add_argument(
+        "file", nargs="?", type=file, metavar="FILE", help="OPML; '-' is standard input"
+    )
+    bring.add_argument(
+        "--newsboat",
+        nargs="?",
+        type=file,
+        const=True,
+        metavar="DIR",
+        help="bring feeds, stories and their marks from newsboat's urls and cache.db",
+    )
+    bring.add_argument(
+        "--star", metavar="FLAGS", help="newsboat's flags that mean a star; default s"
+    )
     bring.add_argument("--dry-run", action="store_true", help="tell, and change nothing")
     as_json(bring)
     _export(command)

@@ -212,7 +212,7 @@ class Feeding(Automating):
 
         self.tell("adding", f"Reading {file.name}")
         try:
-            found = await self.library.import_opml(file, dry_run=True)
+            found = await self.library.upkeep.import_opml(file, dry_run=True)
         finally:
             self.tell("adding")
         title = stable(f"Subscribe to what is in {file.name}")
@@ -229,7 +229,7 @@ class Feeding(Automating):
         first = not self.has_feeds
         self.tell("adding", f"Subscribing to what is in {file.name}")
         try:
-            done = await self.library.import_opml(file)
+            done = await self.library.upkeep.import_opml(file)
         finally:
             self.tell("adding")
         self._typed = ""
