@@ -54,6 +54,17 @@ _ORDINARY: Final = re.compile(
 _ORIGIN: Final = re.compile(r"https?://[^/?#]+(?=/)")
 _HOST: Final = re.compile(r"https?://([a-z0-9.-]+)(?::[0-9]{1,5})?/")
 _DOTS: Final = ("/.", "//", "\\")
+# User and password in an address, up to the last @ before its path; a value whose name
+# says that it is secret; what a server takes for a password.
+_SECRETS: Final = (
+    re.compile(r"(://)[^\s/?#]+(?=@)"),
+    re.compile(
+        r"([?&;][\w.-]{0,40}(?:token|key|auth|secret|passw(?:or)?d|pwd|sig|credential"
+        r"|session)[\w.-]{0,40}=)[^\s&#'\"<>]+",
+        re.IGNORECASE,
+    ),
+    re.compile(r"(\b(?:bearer|basic)\s+)[\w.~+/=-]{6,}", re.IGNORECASE),
+)
 _SCHEMES: Final = ("http", "https")
 _ABSOLUTE: Final = ("http://", "https://")
 
@@ -175,6 +186,13 @@ def public(address: str) -> str:
     except ValueError:
         return ""
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def masked(text: str) -> str:
+    """Give a text without the secrets that addresses and headers in it hold."""
+    for pattern in _SECRETS:
+        text = pattern.sub(r"\1***", text)
+    return text
 
 
 def server(address: str) -> str:

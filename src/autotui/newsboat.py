@@ -68,14 +68,12 @@ class _Marks:
             Change("tag", name, on=True, ids=tuple(ids)) for name, ids in self.tags.items()
         ]
 
-    def counts(self) -> dict[str, int]:
-        """Give how many stories were marked how."""
+    def counted(self, brought: Brought) -> Brought:
+        """Add how many stories were marked how."""
         tagged = set(chain.from_iterable(self.tags.values()))
-        return {
-            "read": len(self.read),
-            "starred": len(self.starred),
-            "tagged": len(tagged),
-        }
+        return replace(
+            brought, read=len(self.read), starred=len(self.starred), tagged=len(tagged)
+        )
 
 
 async def bring(
@@ -107,7 +105,7 @@ async def bring(
         if cache:
             counted = await _stories(cache, settled, marks, star, with_)
         saved = await with_.sql(_finish, urls, settled, marks, with_.now())
-        counted = replace(counted, **marks.counts(), queries=saved)
+        counted = replace(marks.counted(counted), queries=saved)
     done = len(settled.new), len(urls.feeds) - len(settled.new)
     return _told(urls, refused, done, counted)
 

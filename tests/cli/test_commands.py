@@ -396,6 +396,7 @@ def test_home_holds_everything(home: Home, outlet: str) -> None:
         "autotui.db",
         "autotui.db-wal",
         "autotui.db-shm",
+        "autotui.db-open",
         "autotui.db-refresh",
         "autotui.log",
         "subscriptions.opml",

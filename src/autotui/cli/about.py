@@ -11,7 +11,7 @@ from typing import Final
 
 from autotui import __version__, clean, cli, images, reference
 from autotui import config as settings
-from autotui.cli import output
+from autotui.cli import output, unattended
 from autotui.cli.feeds import library
 from autotui.errors import AutotuiError, ConfigError
 from autotui.model import Feed
@@ -75,6 +75,7 @@ async def doctor(options: argparse.Namespace, places: Paths) -> int:
         *await _database(places),
         _disk(places),
         _row("log", str(places.log)),
+        *_unattended(places),
     ]
     output.rows(options, rows, ("state", "name", "value"))
     return cli.DONE if all(row["state"] == "ok" for row in rows) else cli.FAILED
@@ -82,6 +83,13 @@ async def doctor(options: argparse.Namespace, places: Paths) -> int:
 
 def _row(name: str, value: str, *, wrong: bool = False) -> dict[str, object]:
     return {"state": "wrong" if wrong else "ok", "name": name, "value": value}
+
+
+def _unattended(places: Paths) -> Iterator[dict[str, object]]:
+    """Say how to refresh by cron, and by a timer where there is systemd."""
+    yield _row(*unattended.cron(places))
+    if shutil.which("systemctl"):
+        yield from (_row(*each) for each in unattended.systemd(places))
 
 
 def _terminal() -> dict[str, object]:

@@ -51,7 +51,9 @@ def command(options: argparse.Namespace) -> int:
 
 
 def _finished(options: argparse.Namespace, places: Paths, ending: "_Ending") -> int:
-    _log_to_file(places)
+    from autotui.cli import logs
+
+    logs.begin(places)
     if options.command == "add" and options.url == "-":
         # Now, for a child's standard input will only tell when its parent has gone.
         options.url = sys.stdin.readline(_MAX_ADDRESS)
@@ -161,6 +163,10 @@ def _commands(name: str) -> Command:
             "judge": drivetrain.judge,
             "learned": drivetrain.learned,
         }[name]
+    if name == "unattended":
+        from autotui.cli import unattended
+
+        return unattended.unattended
     if name in {"rules", "tags"}:
         from autotui.cli import rules, tags
 
@@ -203,26 +209,6 @@ def _serve_the_reader() -> None:
     task = asyncio.current_task()
     if task is not None:
         asyncio.get_running_loop().add_reader(sys.stdin.fileno(), task.cancel)
-
-
-def _log_to_file(places: Paths) -> None:
-    """Log to a rotating file: whatever is printed on standard error breaks a screen."""
-    import logging
-    from logging.handlers import RotatingFileHandler
-
-    # A log that cannot be written is told by nobody: least of all on a screen.
-    logging.raiseExceptions = False
-    try:
-        places.log.parent.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        # Without a place for its log autotui still reads.
-        handler: logging.Handler = logging.NullHandler()
-    else:
-        handler = RotatingFileHandler(
-            places.log, maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True
-        )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logging.basicConfig(handlers=[handler], level=logging.WARNING)
 
 
 def _say(error: AutotuiError, code: int) -> int:

@@ -12,7 +12,7 @@ _MERGED: Final = 500
 """Pages of the index merged in one transaction: a mark that waits, waits briefly."""
 _MAX_MERGES: Final = 10_000
 _DONE: Final = 2
-"""Rows that FTS5 changes, less than so many, where nothing is left to merge (6.8)."""
+"""Rows that FTS5 changes, less than so many, where nothing is left to merge."""
 
 
 class FeedSize(NamedTuple):
@@ -51,10 +51,12 @@ def taken(db: Connection) -> int:
 
 def tidy(db: Connection) -> None:
     """Merge the parts of the index, and let SQLite see what has become of the tables."""
-    for _ in range(_MAX_MERGES):
+    # A negative number begins to merge all, positive ones go on with it (fts5, 6.8).
+    for number in range(_MAX_MERGES):
         before = db.total_changes
+        pages = _MERGED if number else -_MERGED
         with writing(db):
-            db.execute("INSERT INTO search (search, rank) VALUES ('merge', ?)", (-_MERGED,))
+            db.execute("INSERT INTO search (search, rank) VALUES ('merge', ?)", (pages,))
         if db.total_changes - before < _DONE:
             break
     db.execute("PRAGMA optimize")

@@ -148,5 +148,5 @@ class TerminalApp(App[None]):
         report = traceback.format_exc()
         self.crash_file.parent.mkdir(parents=True, exist_ok=True)
         with self.crash_file.open("a", encoding="utf-8") as file:
-            file.write(clean.text(report) + "\n")
+            file.write(clean.masked(clean.text(report)) + "\n")
         self._close_messages_no_wait()

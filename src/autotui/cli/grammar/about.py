@@ -14,6 +14,11 @@ def about(command: Add) -> None:
     config = command("config", "show where the config file is, check, show or explain it")
     config.add_argument("what", choices=("path", "check", "show", "reference"))
     as_json(config)
+    alone = command("unattended", "tell how to refresh by cron, or by a timer of systemd")
+    alone.add_argument(
+        "what", nargs="?", choices=("service", "timer"), help="print this unit"
+    )
+    as_json(alone)
     as_json(command("doctor", "say how autotui is set up, and what is wrong"))
 
 
