@@ -108,9 +108,9 @@ def _follow(found: Urls, words: list[str], tags: list[str], seen: set[str]) -> N
     muted = any(each[:1] == "!" for each in words[1:])
     found.feeds.append(Followed(words[0], replace(row, title=title), muted))
     if len(tags) > 1:
-        others = clean.line(", ".join(tags[1:]), _MAX_SHOWN)
+        others = ", ".join(tags[1:])[:_MAX_SHOWN]
         reason = f"a feed lies in one folder, {folder}; its other tags: {others}"
-        found.left.append((opml.shown(row.url), reason))
+        found.left.append((opml.shown(row.url), clean.line(reason)))
 
 
 def _ask(found: Urls, line: str, several: set[str], star: str) -> None:
@@ -121,8 +121,8 @@ def _ask(found: Urls, line: str, several: set[str], star: str) -> None:
     if all(tests) and len(found.queries) < MAX_QUERIES:
         found.queries.append((name, " ".join(tests)))
     else:
-        reason = f"a query that means nothing here: {clean.line(condition, _MAX_SHOWN)}"
-        found.left.append((name, reason))
+        reason = f"a query that means nothing here: {condition[:_MAX_SHOWN]}"
+        found.left.append((name, clean.line(reason)))
 
 
 def flag(letter: str) -> str:
