@@ -86,7 +86,7 @@ def _show(done: Maintained, *, dry_run: bool) -> None:
     print(
         f"{len(done.texts)} texts {word}, {room}; database {_megabytes(done.before)}{now}"
     )
-    if done.skipped:
+    if done.skipped and not dry_run:
         output.say(f"autotui: its gaps were not closed: {done.skipped}")
 
 

@@ -45,8 +45,13 @@ def restore(database: Path, file: Path) -> Path | None:
         _take(file, fresh)
         _bring_up_to_date(fresh)
         aside = _put(fresh, database)
-        # Made anew, from the subscriptions that there are now.
+        # Made anew, from the subscriptions that there are now; if not here, then when
+        # the database is next opened.
         spare.beside(database).unlink(missing_ok=True)
+        opened = store.open(database)
+        if opened.watch:
+            opened.watch.keep()
+        opened.db.close()
     except sqlite3.DatabaseError as error:
         raise StoreError(f"{file} cannot be restored: {error}") from error
     except OSError as error:
