@@ -163,35 +163,32 @@ def _commands(name: str) -> Command:
             "judge": drivetrain.judge,
             "learned": drivetrain.learned,
         }[name]
-    if name == "unattended":
-        from autotui.cli import unattended
-
-        return unattended.unattended
     if name in {"rules", "tags"}:
         from autotui.cli import rules, tags
 
         return {"rules": rules.rules, "tags": tags.tags}[name]
-    if name == "import":
-        from autotui.cli import imports
-
-        return imports.import_
-    if name in {"maintenance", "backup", "restore"}:
-        from autotui.cli import keeping
-
-        return {
-            "maintenance": keeping.maintenance,
-            "backup": keeping.backup,
-            "restore": keeping.restore,
-        }[name]
     if name in {"keys", "config", "doctor"}:
         from autotui.cli import about
 
         return {"keys": about.keys, "config": about.config, "doctor": about.doctor}[name]
+    if name in {"maintenance", "backup", "restore", "unattended"}:
+        return _of_upkeep(name)
     return _of_feeds(name)
 
 
+def _of_upkeep(name: str) -> Command:
+    from autotui.cli import keeping, unattended
+
+    return {
+        "maintenance": keeping.maintenance,
+        "backup": keeping.backup,
+        "restore": keeping.restore,
+        "unattended": unattended.unattended,
+    }[name]
+
+
 def _of_feeds(name: str) -> Command:
-    from autotui.cli import feeds
+    from autotui.cli import feeds, imports
 
     return {
         "add": feeds.add,
@@ -199,6 +196,7 @@ def _of_feeds(name: str) -> Command:
         "edit": feeds.edit,
         "feeds": feeds.feeds,
         "refresh": feeds.refresh,
+        "import": imports.import_,
         "export": feeds.export,
     }[name]
 
