@@ -78,6 +78,9 @@ async def test_everything_comes_over_and_the_next_refresh_doubles_nothing(
     assert (saved.name, saved.text) == ("To read", 'is:unread folder:"electric cars"')
     assert await stories(library) == KEPT
     (axle,) = (await library.listing(query.parse("feed:2 title:axle"), None)).ids
+    # Under the key that its feed gives, though newsboat puts the date behind it
+    (story,) = await library.articles([axle])
+    assert story.key == story.url == "https://outlet.example/axle?a=1&b=2"
     text = " ".join(map(str, (await library.document(axle)).blocks))
     assert "An axle with a" in text
 
@@ -164,6 +167,12 @@ def _endless(path: Path) -> None:
         )
 
 
+def _virtual(path: Path) -> None:
+    columns = "guid, title, author, url, feedurl, pubDate, content, unread"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(f"CREATE VIRTUAL TABLE rss_item USING fts5 ({columns})")
+
+
 def _cut(path: Path) -> None:
     content = (newsboats.FOLDER / "cache.db").read_bytes()
     path.write_bytes(content[: len(content) // 2])
@@ -182,6 +191,7 @@ def _locked(path: Path) -> sqlite3.Connection:
         (_text, "no SQLite database"),
         (_other, "no cache of newsboat"),
         (_endless, "no cache of newsboat"),
+        (_virtual, "no cache of newsboat"),
         (_cut, "damaged"),
         (_locked, "close newsboat"),
     ],

@@ -235,10 +235,15 @@ def test_a_backup_writes_over_nothing_and_leaves_no_half_behind(
 ) -> None:
     file = tmp_path / "mine.db"
     file.write_text("precious")
-    with closing(store.open(database).db) as db:
-        with pytest.raises(FileExistsError), files.replaced(file, over=False):
-            pass
-        db.close()
+    with pytest.raises(FileExistsError), files.replaced(file, over=False):
+        pass
+    # Nor over what comes while it is written
+    late = tmp_path / "mine-too.db"
+    with pytest.raises(FileExistsError), files.replaced(late, over=False):
+        late.write_text("precious")
+    assert late.read_text() == "precious"
+    db = store.open(database).db
+    db.close()
     with pytest.raises(sqlite3.Error), files.replaced(file, over=True) as fresh:
         copies.backup(db, fresh)
     assert file.read_text() == "precious"
