@@ -4,7 +4,7 @@
 
 PYTHON ?= .venv/bin/python
 
-.PHONY: check fix bench screenshots
+.PHONY: check fix docs bench wheel screenshots
 
 check:
 	$(PYTHON) -m pytest -n auto
@@ -12,6 +12,13 @@ check:
 fix:
 	$(PYTHON) -m ruff check --fix
 	$(PYTHON) -m ruff format
+
+# Man page, completions, CONFIG.md, README's keys: all that is made of the code.
+docs:
+	$(PYTHON) -m docs
+
+wheel:
+	$(PYTHON) -m hatchling build
 
 bench:
 	test -x .bench/bin/python || { python3 -m venv .bench && .bench/bin/pip install reader; }

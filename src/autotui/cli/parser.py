@@ -16,7 +16,7 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     options, rest = _places().parse_known_args(arguments, found)
     if not rest:
         return options
-    return _parser().parse_args([_shielded(each) for each in arguments], found)
+    return whole().parse_args([_shielded(each) for each in arguments], found)
 
 
 def _shielded(argument: str) -> str:
@@ -48,7 +48,8 @@ def _places() -> "_Parser":
     return places
 
 
-def _parser() -> argparse.ArgumentParser:
+def whole() -> argparse.ArgumentParser:
+    """Describe every command; the help, the man page and completions come from here."""
     from autotui.cli.grammar import about, feeds, reading, sentence, stories
 
     places = _places()

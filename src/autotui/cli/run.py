@@ -173,6 +173,10 @@ def _commands(name: str) -> Command:
         return {"keys": about.keys, "config": about.config, "doctor": about.doctor}[name]
     if name in {"maintenance", "backup", "restore", "unattended"}:
         return _of_upkeep(name)
+    if name in {"completion", "man"}:
+        from autotui.cli import shipped
+
+        return {"completion": shipped.completion, "man": shipped.man}[name]
     return _of_feeds(name)
 
 

@@ -20,6 +20,9 @@ def about(command: Add) -> None:
     )
     as_json(alone)
     as_json(command("doctor", "say how autotui is set up, and what is wrong"))
+    completion = command("completion", "print what makes a shell complete these commands")
+    completion.add_argument("shell", choices=("bash", "zsh", "fish"))
+    command("man", "show the man page; roff where the output is no terminal")
 
 
 def keeping(command: Add) -> None:
