@@ -7,7 +7,7 @@ from typing import Final
 from docs.grammar import Argument, Command, Option
 
 _NOTHING: Final = "-"
-_HEAD: Final = """# Completion of autotui for bash, made by "make docs" of what it understands.
+_HEAD: Final = """# Completion of autotui for bash, made by "make docs" of its parser.
 
 # Says what may stand after the commands $1.
 _autotui_after() {

@@ -5,7 +5,7 @@ from typing import Final
 
 from docs.grammar import Argument, Command, Option
 
-_HEAD: Final = """# Completion of autotui for fish, made by "make docs" of what it understands.
+_HEAD: Final = """# Completion of autotui for fish, made by "make docs" of its parser.
 
 # Tells whether the commands on the line are these.
 function __autotui_at

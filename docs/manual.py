@@ -24,10 +24,10 @@ def page(root: Command) -> str:
     """Give the page as roff that both groff and mandoc read."""
     words = tomllib.loads(_WORDS.read_text(encoding="utf-8"))
     lines = [
-        '.\\" Made by "make docs" of what autotui understands.',
+        '.\\" Made by "make docs" of the parser, the keys and words.toml.',
         f'.TH AUTOTUI 1 "" "autotui {autotui.__version__}" "User Commands"',
         *(".nh", ".ad l"),
-        *_section("Name", [f"autotui \\- {_escaped(words['name'])}"]),
+        *_section("Name", [f"autotui \\- {escaped(words['name'])}"]),
         *_section("Synopsis", [".B autotui", _synopsis(root, root.options)]),
         *_section("Description", _paragraphs(words["description"])),
         *_section("Options", (each for option in root.options for each in _option(option))),
@@ -50,20 +50,20 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 def _synopsis(command: Command, options: Iterable[Option]) -> str:
     shown = [_usage(each) for each in options]
-    shown += [_escaped(each.shape) for each in command.arguments]
+    shown += [escaped(each.shape) for each in command.arguments]
     if command.commands:
         shown.append("[COMMAND ...]")
     return " ".join(shown)
 
 
 def _usage(option: Option) -> str:
-    value = f" {_escaped(option.value.shape)}" if option.value else ""
-    return f"[\\fB{_escaped(option.names[-1])}\\fR{value}]"
+    value = f" {escaped(option.value.shape)}" if option.value else ""
+    return f"[\\fB{escaped(option.names[-1])}\\fR{value}]"
 
 
 def _option(option: Option) -> Iterator[str]:
-    names = ", ".join(f"\\fB{_escaped(name)}\\fR" for name in option.names)
-    value = f" \\fI{_escaped(option.value.shape)}\\fR" if option.value else ""
+    names = ", ".join(f"\\fB{escaped(name)}\\fR" for name in option.names)
+    value = f" \\fI{escaped(option.value.shape)}\\fR" if option.value else ""
     yield ".TP"
     yield f"{names}{value}"
     # What has no words of its own is said by its name.
@@ -75,7 +75,7 @@ def _commands(root: Command) -> Iterator[str]:
         if command is root:
             continue
         synopsis = _synopsis(command, command.own)
-        yield f".SS \\fB{_escaped(command.path)}\\fR {synopsis}".rstrip()
+        yield f".SS \\fB{escaped(command.path)}\\fR {synopsis}".rstrip()
         yield _sentence(command.text)
         for argument in command.arguments:
             if argument.text:
@@ -87,7 +87,7 @@ def _commands(root: Command) -> Iterator[str]:
 
 def _argument(argument: Argument) -> Iterator[str]:
     yield ".TP"
-    yield f"\\fI{_escaped(argument.name)}\\fR"
+    yield f"\\fI{escaped(argument.name)}\\fR"
     yield _sentence(argument.text)
 
 
@@ -123,14 +123,14 @@ def _examples(told: list[dict[str, str]]) -> Iterator[str]:
         yield _sentence(each["text"])
         yield ".PP"
         yield ".EX"
-        yield from (_escaped(line) for line in each["shell"].strip().splitlines())
+        yield from (escaped(line) for line in each["shell"].strip().splitlines())
         yield ".EE"
 
 
 def _tagged(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
     for tag, text in rows:
         yield ".TP"
-        yield f"\\fB{_escaped(tag)}\\fR"
+        yield f"\\fB{escaped(tag)}\\fR"
         yield _sentence(text)
 
 
@@ -138,15 +138,15 @@ def _paragraphs(text: str) -> Iterator[str]:
     for number, paragraph in enumerate(text.strip().split("\n\n")):
         if number:
             yield ".PP"
-        yield from (_escaped(line) for line in paragraph.splitlines())
+        yield from (escaped(line) for line in paragraph.splitlines())
 
 
 def _sentence(text: str) -> str:
     shown = f"{text[0].upper()}{text[1:]}"
-    return _escaped(shown if shown.endswith((".", ":", "?")) else f"{shown}.")
+    return escaped(shown if shown.endswith((".", ":", "?")) else f"{shown}.")
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Give text that roff prints as it is: ASCII alone, and no request."""
     shown = text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq")
     shown = shown.replace("^", "\\(ha").replace("~", "\\(ti").replace("`", "\\(ga")

@@ -6,7 +6,7 @@ from typing import Final
 from docs.grammar import Argument, Command, Option
 
 _HEAD: Final = """#compdef autotui
-# Completion of autotui for zsh, made by "make docs" of what it understands.
+# Completion of autotui for zsh, made by "make docs" of its parser.
 
 """
 _TAIL: Final = """if [[ $funcstack[1] == _autotui ]]; then

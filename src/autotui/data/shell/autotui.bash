@@ -1,4 +1,4 @@
-# Completion of autotui for bash, made by "make docs" of what it understands.
+# Completion of autotui for bash, made by "make docs" of its parser.
 
 # Says what may stand after the commands $1.
 _autotui_after() {

@@ -1,4 +1,4 @@
-# Completion of autotui for fish, made by "make docs" of what it understands.
+# Completion of autotui for fish, made by "make docs" of its parser.
 
 # Tells whether the commands on the line are these.
 function __autotui_at
