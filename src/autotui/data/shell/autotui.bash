@@ -6,7 +6,7 @@ _autotui_after() {
     case $1 in
     "autotui")
         options="-h --help --home --config --version"
-        commands="add remove edit feeds refresh import export list show mark tag rules fetch-full extract suggest judge learned demo keys config doctor completion man" ;;
+        commands="add remove edit feeds refresh import export list show mark tag rules tags fetch-full extract suggest judge learned demo keys config doctor completion man" ;;
     "autotui add")
         options="-h --help --home --config --folder --title --first --json --jsonl"
         arguments=("-") ;;
@@ -67,6 +67,21 @@ _autotui_after() {
     "autotui rules apply")
         options="-h --help --json --jsonl"
         arguments=("-") ;;
+    "autotui tags")
+        options="-h --help --home --config --json --jsonl"
+        commands="rename merge delete colour" ;;
+    "autotui tags rename")
+        options="-h --help --json --jsonl"
+        arguments=("-" "-") ;;
+    "autotui tags merge")
+        options="-h --help --json --jsonl"
+        arguments=("-" "-") ;;
+    "autotui tags delete")
+        options="-h --help --json --jsonl"
+        arguments=("-") ;;
+    "autotui tags colour")
+        options="-h --help --json --jsonl"
+        arguments=("-" "red yellow green cyan blue magenta none") ;;
     "autotui fetch-full")
         options="-h --help --home --config --due --force --json --jsonl"
         arguments=("-")

@@ -45,6 +45,8 @@ function __autotui_at
                 'autotui tag --config' \
                 'autotui rules --home' \
                 'autotui rules --config' \
+                'autotui tags --home' \
+                'autotui tags --config' \
                 'autotui fetch-full --home' \
                 'autotui fetch-full --config' \
                 'autotui extract --home' \
@@ -93,6 +95,11 @@ function __autotui_at
                 'autotui rules enable' \
                 'autotui rules disable' \
                 'autotui rules apply' \
+                'autotui tags' \
+                'autotui tags rename' \
+                'autotui tags merge' \
+                'autotui tags delete' \
+                'autotui tags colour' \
                 'autotui fetch-full' \
                 'autotui extract' \
                 'autotui suggest' \
@@ -123,6 +130,7 @@ complete -c autotui -n '__autotui_at autotui' -a show -d 'print one story as it 
 complete -c autotui -n '__autotui_at autotui' -a mark -d 'mark stories'
 complete -c autotui -n '__autotui_at autotui' -a tag -d 'set (+NAME) and take (-NAME) tags'
 complete -c autotui -n '__autotui_at autotui' -a rules -d 'list rules, which act by themselves on stories as they come'
+complete -c autotui -n '__autotui_at autotui' -a tags -d 'list your tags, with how many stories carry each'
 complete -c autotui -n '__autotui_at autotui' -a fetch-full -d 'fetch the full text of stories for reading offline'
 complete -c autotui -n '__autotui_at autotui' -a extract -d 'give the story on a page, without the page'
 complete -c autotui -n '__autotui_at autotui' -a suggest -d 'list stories that may be about EV drivetrains, best first'
@@ -254,6 +262,28 @@ complete -c autotui -n '__autotui_at autotui rules disable' -l jsonl -d 'print a
 complete -c autotui -n '__autotui_at autotui rules apply' -s h -l help -d 'show this help message and exit'
 complete -c autotui -n '__autotui_at autotui rules apply' -l json -d 'print one JSON value'
 complete -c autotui -n '__autotui_at autotui rules apply' -l jsonl -d 'print a JSON object a line'
+complete -c autotui -n '__autotui_at autotui tags' -a rename -d 'call a tag otherwise, in queries and rules too, with all below it'
+complete -c autotui -n '__autotui_at autotui tags' -a merge -d 'make one tag of two, which has the second name, with all below it'
+complete -c autotui -n '__autotui_at autotui tags' -a delete -d 'take a tag, and all below it, from all stories; rules set it no more'
+complete -c autotui -n '__autotui_at autotui tags' -a colour -d 'give a tag a colour, or none'
+complete -c autotui -n '__autotui_at autotui tags' -s h -l help -d 'show this help message and exit'
+complete -c autotui -n '__autotui_at autotui tags' -l home -r -a '(__fish_complete_directories)' -d 'keep config, database and log under DIR'
+complete -c autotui -n '__autotui_at autotui tags' -l config -r -F -d 'read this config file'
+complete -c autotui -n '__autotui_at autotui tags' -l json -d 'print one JSON value'
+complete -c autotui -n '__autotui_at autotui tags' -l jsonl -d 'print a JSON object a line'
+complete -c autotui -n '__autotui_at autotui tags rename' -s h -l help -d 'show this help message and exit'
+complete -c autotui -n '__autotui_at autotui tags rename' -l json -d 'print one JSON value'
+complete -c autotui -n '__autotui_at autotui tags rename' -l jsonl -d 'print a JSON object a line'
+complete -c autotui -n '__autotui_at autotui tags merge' -s h -l help -d 'show this help message and exit'
+complete -c autotui -n '__autotui_at autotui tags merge' -l json -d 'print one JSON value'
+complete -c autotui -n '__autotui_at autotui tags merge' -l jsonl -d 'print a JSON object a line'
+complete -c autotui -n '__autotui_at autotui tags delete' -s h -l help -d 'show this help message and exit'
+complete -c autotui -n '__autotui_at autotui tags delete' -l json -d 'print one JSON value'
+complete -c autotui -n '__autotui_at autotui tags delete' -l jsonl -d 'print a JSON object a line'
+complete -c autotui -n '__autotui_at autotui tags colour' -s h -l help -d 'show this help message and exit'
+complete -c autotui -n '__autotui_at autotui tags colour' -l json -d 'print one JSON value'
+complete -c autotui -n '__autotui_at autotui tags colour' -l jsonl -d 'print a JSON object a line'
+complete -c autotui -n '__autotui_at autotui tags colour' -a 'red yellow green cyan blue magenta none'
 complete -c autotui -n '__autotui_at autotui fetch-full' -s h -l help -d 'show this help message and exit'
 complete -c autotui -n '__autotui_at autotui fetch-full' -l home -r -a '(__fish_complete_directories)' -d 'keep config, database and log under DIR'
 complete -c autotui -n '__autotui_at autotui fetch-full' -l config -r -F -d 'read this config file'
