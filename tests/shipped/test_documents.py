@@ -158,7 +158,7 @@ def test_every_target_that_is_named_can_be_made() -> None:
         for target in sorted(named):
             command = [program, "-n", target]
             done = subprocess.run(command, cwd=files.ROOT, capture_output=True, check=True)
-            assert done.stdout.startswith(b".venv/bin/python"), target
+            assert b".venv/bin/python" in done.stdout, target
 
 
 @pytest.mark.parametrize("document", WITH_INLINE, ids=lambda each: each.name)
