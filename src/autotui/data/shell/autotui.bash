@@ -6,7 +6,7 @@ _autotui_after() {
     case $1 in
     "autotui")
         options="-h --help --home --config --version"
-        commands="add remove edit feeds refresh import export list show mark tag rules tags fetch-full extract suggest judge learned demo keys config doctor completion man" ;;
+        commands="add remove edit feeds refresh import export list show brief mark tag rules tags fetch-full extract suggest judge learned maintenance backup restore demo keys config unattended doctor completion man" ;;
     "autotui add")
         options="-h --help --home --config --folder --title --first --json --jsonl"
         arguments=("-") ;;
@@ -23,10 +23,10 @@ _autotui_after() {
         arguments=("-")
         many=1 ;;
     "autotui import")
-        options="-h --help --home --config --dry-run --json --jsonl"
+        options="-h --help --home --config --newsboat --star --dry-run --json --jsonl"
         arguments=("files") ;;
     "autotui export")
-        options="-h --help --home --config --opml --csv --jsonl"
+        options="-h --help --home --config --opml --csv --jsonl --markdown --epub --to --title --force"
         arguments=("-")
         many=1 ;;
     "autotui list")
@@ -36,6 +36,10 @@ _autotui_after() {
     "autotui show")
         options="-h --help --home --config --markdown --json --jsonl"
         arguments=("-") ;;
+    "autotui brief")
+        options="-h --help --home --config --since"
+        arguments=("-")
+        many=1 ;;
     "autotui mark")
         options="-h --help --home --config --read --unread --star --unstar --later --not-later --json --jsonl"
         arguments=("-")
@@ -96,6 +100,14 @@ _autotui_after() {
         arguments=("files") ;;
     "autotui learned")
         options="-h --help --home --config --tag --reset --apply --json --jsonl" ;;
+    "autotui maintenance")
+        options="-h --help --home --config --dry-run --json --jsonl" ;;
+    "autotui backup")
+        options="-h --help --home --config --force --json --jsonl"
+        arguments=("files") ;;
+    "autotui restore")
+        options="-h --help --home --config --json --jsonl"
+        arguments=("files") ;;
     "autotui demo")
         options="-h --help --home --config" ;;
     "autotui keys")
@@ -103,6 +115,9 @@ _autotui_after() {
     "autotui config")
         options="-h --help --home --config --json --jsonl"
         arguments=("path check show reference") ;;
+    "autotui unattended")
+        options="-h --help --home --config --json --jsonl"
+        arguments=("service timer") ;;
     "autotui doctor")
         options="-h --help --home --config --json --jsonl" ;;
     "autotui completion")
@@ -116,9 +131,11 @@ _autotui_after() {
 # Says what the option $2 of the command $1 takes; fails where it takes nothing.
 _autotui_takes() {
     case "$1 $2" in
-    *" --home")
+    *" --home" | \
+        *" --newsboat")
         kind="folders" ;;
     *" --config" | \
+        *" --epub" | \
         *" --feed-text")
         kind="files" ;;
     *" --folder" | \
@@ -127,7 +144,10 @@ _autotui_takes() {
         *" --selector" | \
         *" --every" | \
         *" --keep-days" | \
+        "autotui import --star" | \
+        *" --to" | \
         *" --limit" | \
+        *" --since" | \
         *" --accept" | \
         *" --reject" | \
         *" --tag")

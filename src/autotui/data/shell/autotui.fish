@@ -32,13 +32,21 @@ function __autotui_at
                 'autotui refresh --config' \
                 'autotui import --home' \
                 'autotui import --config' \
+                'autotui import --newsboat' \
+                'autotui import --star' \
                 'autotui export --home' \
                 'autotui export --config' \
+                'autotui export --epub' \
+                'autotui export --to' \
+                'autotui export --title' \
                 'autotui list --home' \
                 'autotui list --config' \
                 'autotui list --limit' \
                 'autotui show --home' \
                 'autotui show --config' \
+                'autotui brief --home' \
+                'autotui brief --config' \
+                'autotui brief --since' \
                 'autotui mark --home' \
                 'autotui mark --config' \
                 'autotui tag --home' \
@@ -64,12 +72,20 @@ function __autotui_at
                 'autotui learned --home' \
                 'autotui learned --config' \
                 'autotui learned --tag' \
+                'autotui maintenance --home' \
+                'autotui maintenance --config' \
+                'autotui backup --home' \
+                'autotui backup --config' \
+                'autotui restore --home' \
+                'autotui restore --config' \
                 'autotui demo --home' \
                 'autotui demo --config' \
                 'autotui keys --home' \
                 'autotui keys --config' \
                 'autotui config --home' \
                 'autotui config --config' \
+                'autotui unattended --home' \
+                'autotui unattended --config' \
                 'autotui doctor --home' \
                 'autotui doctor --config' \
                 'autotui completion --home' \
@@ -86,6 +102,7 @@ function __autotui_at
                 'autotui export' \
                 'autotui list' \
                 'autotui show' \
+                'autotui brief' \
                 'autotui mark' \
                 'autotui tag' \
                 'autotui rules' \
@@ -105,9 +122,13 @@ function __autotui_at
                 'autotui suggest' \
                 'autotui judge' \
                 'autotui learned' \
+                'autotui maintenance' \
+                'autotui backup' \
+                'autotui restore' \
                 'autotui demo' \
                 'autotui keys' \
                 'autotui config' \
+                'autotui unattended' \
                 'autotui doctor' \
                 'autotui completion' \
                 'autotui man'
@@ -123,10 +144,11 @@ complete -c autotui -n '__autotui_at autotui' -a remove -d 'remove a feed; its s
 complete -c autotui -n '__autotui_at autotui' -a edit -d 'change a feed: title, folder, address, interval and more'
 complete -c autotui -n '__autotui_at autotui' -a feeds -d 'list the feeds'
 complete -c autotui -n '__autotui_at autotui' -a refresh -d 'ask the feeds that are due'
-complete -c autotui -n '__autotui_at autotui' -a import -d 'subscribe to what an OPML file lists'
+complete -c autotui -n '__autotui_at autotui' -a import -d 'subscribe to what an OPML file lists, or move in from newsboat'
 complete -c autotui -n '__autotui_at autotui' -a export -d 'write all subscriptions, or the stories that a query finds'
 complete -c autotui -n '__autotui_at autotui' -a list -d 'list stories, newest first'
 complete -c autotui -n '__autotui_at autotui' -a show -d 'print one story as it would be read'
+complete -c autotui -n '__autotui_at autotui' -a brief -d 'tell what happened, by component, as Markdown'
 complete -c autotui -n '__autotui_at autotui' -a mark -d 'mark stories'
 complete -c autotui -n '__autotui_at autotui' -a tag -d 'set (+NAME) and take (-NAME) tags'
 complete -c autotui -n '__autotui_at autotui' -a rules -d 'list rules, which act by themselves on stories as they come'
@@ -136,9 +158,13 @@ complete -c autotui -n '__autotui_at autotui' -a extract -d 'give the story on a
 complete -c autotui -n '__autotui_at autotui' -a suggest -d 'list stories that may be about EV drivetrains, best first'
 complete -c autotui -n '__autotui_at autotui' -a judge -d 'judge stories given as JSON lines with title and text'
 complete -c autotui -n '__autotui_at autotui' -a learned -d 'show what your tags taught it'
+complete -c autotui -n '__autotui_at autotui' -a maintenance -d 'check the database, let old texts go, close its gaps'
+complete -c autotui -n '__autotui_at autotui' -a backup -d 'copy the database to a file, also while it is in use'
+complete -c autotui -n '__autotui_at autotui' -a restore -d 'put a backup in the database\'s place; that is kept aside'
 complete -c autotui -n '__autotui_at autotui' -a demo -d 'open the reader on a throw-away library; no network, nothing kept'
 complete -c autotui -n '__autotui_at autotui' -a keys -d 'list the keys in force'
 complete -c autotui -n '__autotui_at autotui' -a config -d 'show where the config file is, check, show or explain it'
+complete -c autotui -n '__autotui_at autotui' -a unattended -d 'tell how to refresh by cron, or by a timer of systemd'
 complete -c autotui -n '__autotui_at autotui' -a doctor -d 'say how autotui is set up, and what is wrong'
 complete -c autotui -n '__autotui_at autotui' -a completion -d 'print what makes a shell complete these commands'
 complete -c autotui -n '__autotui_at autotui' -a man -d 'show the man page; roff where the output is no terminal'
@@ -188,6 +214,8 @@ complete -c autotui -n '__autotui_at autotui refresh' -l jsonl -d 'print a JSON 
 complete -c autotui -n '__autotui_at autotui import' -s h -l help -d 'show this help message and exit'
 complete -c autotui -n '__autotui_at autotui import' -l home -r -a '(__fish_complete_directories)' -d 'keep config, database and log under DIR'
 complete -c autotui -n '__autotui_at autotui import' -l config -r -F -d 'read this config file'
+complete -c autotui -n '__autotui_at autotui import' -l newsboat -r -a '(__fish_complete_directories)' -d 'bring feeds, stories and their marks from newsboat\'s urls and cache.db'
+complete -c autotui -n '__autotui_at autotui import' -l star -x -d 'newsboat\'s flags that mean a star; default s'
 complete -c autotui -n '__autotui_at autotui import' -l dry-run -d 'tell, and change nothing'
 complete -c autotui -n '__autotui_at autotui import' -l json -d 'print one JSON value'
 complete -c autotui -n '__autotui_at autotui import' -l jsonl -d 'print a JSON object a line'
@@ -196,8 +224,13 @@ complete -c autotui -n '__autotui_at autotui export' -s h -l help -d 'show this 
 complete -c autotui -n '__autotui_at autotui export' -l home -r -a '(__fish_complete_directories)' -d 'keep config, database and log under DIR'
 complete -c autotui -n '__autotui_at autotui export' -l config -r -F -d 'read this config file'
 complete -c autotui -n '__autotui_at autotui export' -l opml -d 'subscriptions as OPML, the default'
-complete -c autotui -n '__autotui_at autotui export' -l csv -d 'stories, a row each'
-complete -c autotui -n '__autotui_at autotui export' -l jsonl -d 'stories, with all that is known'
+complete -c autotui -n '__autotui_at autotui export' -l csv -d 'stories, a row each, with names and figures as columns; an apostrophe stands before a cell that a spreadsheet would take for a formula (= + - @)'
+complete -c autotui -n '__autotui_at autotui export' -l jsonl -d 'stories, with all that is known, a line each'
+complete -c autotui -n '__autotui_at autotui export' -l markdown -d 'stories, with YAML front matter each'
+complete -c autotui -n '__autotui_at autotui export' -l epub -r -F -d 'stories as a book for e-readers, a chapter each; pictures that are kept here come with them'
+complete -c autotui -n '__autotui_at autotui export' -l to -x -d 'write stories to this file; of --markdown, unless PATH ends in .md, into this folder, a file a story'
+complete -c autotui -n '__autotui_at autotui export' -l title -x -d 'of a book; by itself it is the query'
+complete -c autotui -n '__autotui_at autotui export' -l force -d 'replace files that are there already'
 complete -c autotui -n '__autotui_at autotui list' -s h -l help -d 'show this help message and exit'
 complete -c autotui -n '__autotui_at autotui list' -l home -r -a '(__fish_complete_directories)' -d 'keep config, database and log under DIR'
 complete -c autotui -n '__autotui_at autotui list' -l config -r -F -d 'read this config file'
@@ -211,6 +244,10 @@ complete -c autotui -n '__autotui_at autotui show' -l config -r -F -d 'read this
 complete -c autotui -n '__autotui_at autotui show' -l markdown -d 'as Markdown'
 complete -c autotui -n '__autotui_at autotui show' -l json -d 'print one JSON value'
 complete -c autotui -n '__autotui_at autotui show' -l jsonl -d 'print a JSON object a line'
+complete -c autotui -n '__autotui_at autotui brief' -s h -l help -d 'show this help message and exit'
+complete -c autotui -n '__autotui_at autotui brief' -l home -r -a '(__fish_complete_directories)' -d 'keep config, database and log under DIR'
+complete -c autotui -n '__autotui_at autotui brief' -l config -r -F -d 'read this config file'
+complete -c autotui -n '__autotui_at autotui brief' -l since -x -d 'a span such as 24h or 7d, counted back from the newest story there is and not from now, or a day such as 2019-06-05; default 24h'
 complete -c autotui -n '__autotui_at autotui mark' -s h -l help -d 'show this help message and exit'
 complete -c autotui -n '__autotui_at autotui mark' -l home -r -a '(__fish_complete_directories)' -d 'keep config, database and log under DIR'
 complete -c autotui -n '__autotui_at autotui mark' -l config -r -F -d 'read this config file'
@@ -324,6 +361,25 @@ complete -c autotui -n '__autotui_at autotui learned' -l reset -d 'forget it all
 complete -c autotui -n '__autotui_at autotui learned' -l apply -d 'judge what waits for it now'
 complete -c autotui -n '__autotui_at autotui learned' -l json -d 'print one JSON value'
 complete -c autotui -n '__autotui_at autotui learned' -l jsonl -d 'print a JSON object a line'
+complete -c autotui -n '__autotui_at autotui maintenance' -s h -l help -d 'show this help message and exit'
+complete -c autotui -n '__autotui_at autotui maintenance' -l home -r -a '(__fish_complete_directories)' -d 'keep config, database and log under DIR'
+complete -c autotui -n '__autotui_at autotui maintenance' -l config -r -F -d 'read this config file'
+complete -c autotui -n '__autotui_at autotui maintenance' -l dry-run -d 'tell what would go, and change nothing'
+complete -c autotui -n '__autotui_at autotui maintenance' -l json -d 'print one JSON value'
+complete -c autotui -n '__autotui_at autotui maintenance' -l jsonl -d 'print a JSON object a line'
+complete -c autotui -n '__autotui_at autotui backup' -s h -l help -d 'show this help message and exit'
+complete -c autotui -n '__autotui_at autotui backup' -l home -r -a '(__fish_complete_directories)' -d 'keep config, database and log under DIR'
+complete -c autotui -n '__autotui_at autotui backup' -l config -r -F -d 'read this config file'
+complete -c autotui -n '__autotui_at autotui backup' -l force -d 'replace a file that is there'
+complete -c autotui -n '__autotui_at autotui backup' -l json -d 'print one JSON value'
+complete -c autotui -n '__autotui_at autotui backup' -l jsonl -d 'print a JSON object a line'
+complete -c autotui -n '__autotui_at autotui backup' -F
+complete -c autotui -n '__autotui_at autotui restore' -s h -l help -d 'show this help message and exit'
+complete -c autotui -n '__autotui_at autotui restore' -l home -r -a '(__fish_complete_directories)' -d 'keep config, database and log under DIR'
+complete -c autotui -n '__autotui_at autotui restore' -l config -r -F -d 'read this config file'
+complete -c autotui -n '__autotui_at autotui restore' -l json -d 'print one JSON value'
+complete -c autotui -n '__autotui_at autotui restore' -l jsonl -d 'print a JSON object a line'
+complete -c autotui -n '__autotui_at autotui restore' -F
 complete -c autotui -n '__autotui_at autotui demo' -s h -l help -d 'show this help message and exit'
 complete -c autotui -n '__autotui_at autotui demo' -l home -r -a '(__fish_complete_directories)' -d 'keep config, database and log under DIR'
 complete -c autotui -n '__autotui_at autotui demo' -l config -r -F -d 'read this config file'
@@ -339,6 +395,12 @@ complete -c autotui -n '__autotui_at autotui config' -l config -r -F -d 'read th
 complete -c autotui -n '__autotui_at autotui config' -l json -d 'print one JSON value'
 complete -c autotui -n '__autotui_at autotui config' -l jsonl -d 'print a JSON object a line'
 complete -c autotui -n '__autotui_at autotui config' -a 'path check show reference'
+complete -c autotui -n '__autotui_at autotui unattended' -s h -l help -d 'show this help message and exit'
+complete -c autotui -n '__autotui_at autotui unattended' -l home -r -a '(__fish_complete_directories)' -d 'keep config, database and log under DIR'
+complete -c autotui -n '__autotui_at autotui unattended' -l config -r -F -d 'read this config file'
+complete -c autotui -n '__autotui_at autotui unattended' -l json -d 'print one JSON value'
+complete -c autotui -n '__autotui_at autotui unattended' -l jsonl -d 'print a JSON object a line'
+complete -c autotui -n '__autotui_at autotui unattended' -a 'service timer'
 complete -c autotui -n '__autotui_at autotui doctor' -s h -l help -d 'show this help message and exit'
 complete -c autotui -n '__autotui_at autotui doctor' -l home -r -a '(__fish_complete_directories)' -d 'keep config, database and log under DIR'
 complete -c autotui -n '__autotui_at autotui doctor' -l config -r -F -d 'read this config file'
