@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from autotui import inline, refresh
 from autotui.config import Config, Network
@@ -14,6 +15,9 @@ from autotui.offload import Offload
 from support.homes import Home
 from support.web import Web
 
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 LOOPBACK = Config(network=replace(Network(), allow_private=True, timeout_seconds=10))
 
 

@@ -1,6 +1,5 @@
 """From a site's address to its feed, over a real web that behaves and misbehaves."""
 
-import gc
 import sys
 from pathlib import Path
 
@@ -13,10 +12,6 @@ from support import feeds
 from support.homes import Home
 from support.web import Exchange, Page, Web, redirect
 
-_UNCLOSED = pytest.mark.filterwarnings(
-    "ignore:Exception ignored:pytest.PytestUnraisableExceptionWarning"
-)
-"""asyncio leaves a connection that never came to TLS to the collector (3.11)."""
 ITEMS = [("one", "First story"), ("two", "Second story")]
 FEED = feeds.rss("Outlet", ITEMS)
 
@@ -202,7 +197,6 @@ async def test_an_address_without_its_scheme_is_tried_with_tls_and_then_without(
     feed, new = await library.subscribe(web.url("/f").removeprefix("http://"))
     # Then it is found
     assert (feed.url, new) == (web.url("/f"), True)
-    gc.collect()
 
 
 @pytest.mark.filterwarnings(
@@ -215,7 +209,6 @@ async def test_a_password_is_never_sent_without_tls_unasked(
     with pytest.raises(AutotuiError):
         await library.subscribe(web.url("/f").replace("http://", "me:secret@"))
     assert web.paths() == []
-    gc.collect()
 
 
 async def test_an_address_goes_to_the_child_by_a_way_that_nobody_else_reads(

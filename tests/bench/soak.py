@@ -60,7 +60,7 @@ KEYS = (
         "W\x1b",
         ",\x1b",
     ),
-    *("/inverter\r", "/torque motor\r", "1", "Fcell\r", "1", "A"),
+    *("/inverter\r", "/motor\r", "1", "Fcell\r", "1", "A"),
 )
 """What is pressed; nothing that takes tags, feeds or the reader itself away."""
 

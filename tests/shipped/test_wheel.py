@@ -25,14 +25,17 @@ SENT: Final = ("src", "docs", "README.md", "LICENSE", "pyproject.toml", ".gitign
 NAME: Final = f"autotui-{__version__}"
 KINDS: Final = frozenset(
     {".html", ".json", ".opml", ".py", ".rdf", ".tcss", ".toml", ".typed", ".xml"}
+    | {".service", ".timer"}
 )
 INSTALLED: Final = {
     "share/man/man1/autotui.1": "autotui.1",
     "share/bash-completion/completions/autotui": "autotui.bash",
     "share/fish/vendor_completions.d/autotui.fish": "autotui.fish",
     "share/zsh/site-functions/_autotui": "_autotui",
+    "share/systemd/user/autotui-refresh.service": "../systemd/autotui-refresh.service",
+    "share/systemd/user/autotui-refresh.timer": "../systemd/autotui-refresh.timer",
 }
-"""Where shells and ``man`` look, and which of our files is there."""
+"""Where shells, ``man`` and systemd look, and which of our files is there."""
 
 
 @dataclass(frozen=True)

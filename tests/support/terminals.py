@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import pyte
 
@@ -88,6 +88,13 @@ class Terminal:
         """What stands on the screen."""
         with self._changed:
             return "\n".join(self._screen.display)
+
+    @property
+    def cells(self) -> list[list[Any]]:
+        """What stands on the screen, pyte's characters with their styles."""
+        with self._changed:
+            rows, columns = range(self._screen.lines), range(self._screen.columns)
+            return [[self._screen.buffer[row][each] for each in columns] for row in rows]
 
     def wait_for(self, *wanted: str) -> str:
         """Wait until all of these stand on the screen; give the screen."""

@@ -37,6 +37,8 @@ class Exchange:
         self.out.flush()
 
 
+_TLS = b"\x16"
+"""How a client begins that wants TLS (RFC 8446, 5.1), which is not spoken here."""
 Behaviour = Callable[[Exchange], None]
 
 
@@ -174,7 +176,10 @@ class Web:
         return [asked.path for asked in self.asked]
 
     def _handle(self, incoming: BufferedIOBase, out: BufferedIOBase) -> None:
-        first = incoming.readline(65_536).decode("latin-1").split()
+        begun = incoming.read(1)
+        if begun == _TLS:
+            return
+        first = (begun + incoming.readline(65_536)).decode("latin-1").split()
         headers: dict[str, str] = {}
         while line := incoming.readline(65_536).decode("latin-1").strip():
             name, _, value = line.partition(":")

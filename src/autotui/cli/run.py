@@ -151,18 +151,8 @@ def _commands(name: str) -> Command:
             "mark": stories.mark,
             "tag": stories.tag,
         }[name]
-    if name in {"extract", "fetch-full"}:
-        from autotui.cli import pages
-
-        return {"extract": pages.extract, "fetch-full": pages.fetch_full}[name]
-    if name in {"suggest", "judge", "learned"}:
-        from autotui.cli import drivetrain
-
-        return {
-            "suggest": drivetrain.suggest,
-            "judge": drivetrain.judge,
-            "learned": drivetrain.learned,
-        }[name]
+    if name in {"extract", "fetch-full", "suggest", "judge", "learned"}:
+        return _of_contents(name)
     if name in {"rules", "tags"}:
         from autotui.cli import rules, tags
 
@@ -178,6 +168,18 @@ def _commands(name: str) -> Command:
 
         return {"completion": shipped.completion, "man": shipped.man}[name]
     return _of_feeds(name)
+
+
+def _of_contents(name: str) -> Command:
+    from autotui.cli import drivetrain, pages
+
+    return {
+        "extract": pages.extract,
+        "fetch-full": pages.fetch_full,
+        "suggest": drivetrain.suggest,
+        "judge": drivetrain.judge,
+        "learned": drivetrain.learned,
+    }[name]
 
 
 def _of_upkeep(name: str) -> Command:

@@ -19,7 +19,7 @@ from autotui.ui.widgets.paint import Paint
 MAX_WIDTH: Final = 100
 """Cells of a line of text; wider lines are hard to read."""
 _MARGIN: Final = 1
-_MAX_STRIPS: Final = 1_000
+_MAX_STRIPS: Final = 300
 _SLICE: Final = 12_000
 """Characters that are set in one go: a millisecond, two where they are wide."""
 

@@ -21,7 +21,8 @@ from autotui.ui.widgets.paint import Paint
 
 _MARGIN: Final = 2
 """Rows that stay in sight above and below a cursor that is moved by key."""
-_MAX_STRIPS: Final = 2_000
+_MAX_STRIPS: Final = 300
+"""Drawn lines that are kept, some screens: each takes five kilobytes and more."""
 
 
 class Rows(Drawn, can_focus=True, inherit_bindings=False):
