@@ -18,6 +18,7 @@ from support.web import Web
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+_BROWSED = "tests/serve/test_browser.py"
 LOOPBACK = Config(network=replace(Network(), allow_private=True, timeout_seconds=10))
 
 
@@ -26,6 +27,16 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which browser the served reader was read in."""
+    from support.browsers import chromium
+
+    passed = terminalreporter.getreports("passed")
+    if any(report.nodeid.startswith(_BROWSED) for report in passed):
+        used = chromium() or "no Chromium is here: a websocket client stood in for it"
+        terminalreporter.write_line(f"autotui serve was read in: {used}")
 
 
 @pytest.fixture

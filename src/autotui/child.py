@@ -97,6 +97,14 @@ class Child:
             raise
 
 
+def command(paths: Paths) -> tuple[str, ...]:
+    """Give what starts autotui once more, over the same home and config."""
+    # -P: a folder that happens to hold an autotui.py must not become the program.
+    start = (sys.executable, "-P", "-m", "autotui")
+    home = ("--home", str(paths.home)) if paths.home else ()
+    return (*start, *home, "--config", str(paths.config))
+
+
 async def lines(
     paths: Paths, arguments: Sequence[str], given: str = ""
 ) -> AsyncGenerator[Any]:
@@ -106,7 +114,8 @@ async def lines(
     Raises ChildError with the child's own words where it failed and gave no line.
     """
     child = await asyncio.create_subprocess_exec(
-        *_command(paths),
+        *command(paths),
+        "--child",
         *arguments,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
@@ -139,13 +148,6 @@ async def one(paths: Paths, arguments: Sequence[str], given: str = "") -> Any:
     if not answers:
         raise ChildError("the child process gave no answer")
     return answers[0]
-
-
-def _command(paths: Paths) -> tuple[str, ...]:
-    # -P: a folder that happens to hold an autotui.py must not become the program.
-    start = (sys.executable, "-P", "-m", "autotui", "--child")
-    home = ("--home", str(paths.home)) if paths.home else ()
-    return (*start, *home, "--config", str(paths.config))
 
 
 async def _tail(stream: asyncio.StreamReader) -> str:

@@ -13,6 +13,7 @@ AutotuiError
 ├── SeveralFeedsError  an address leads to more than one feed: the reader must choose
 ├── OutputError      a file that the reader named cannot be written
 │   └── TakenError   there is one of that name already
+├── ServeError       the reader cannot be shown in a browser
 ├── StoreError       the database cannot be used
 └── UnknownError     there is no such feed or article
 
@@ -112,6 +113,10 @@ class OutputError(AutotuiError):
 
 class TakenError(OutputError):
     """There is a file of that name already."""
+
+
+class ServeError(AutotuiError):
+    """The reader cannot be shown in a browser."""
 
 
 class StoreError(AutotuiError):

@@ -456,3 +456,23 @@ def test_the_module_runs_as_the_command_does(tmp_path: Path) -> None:
         cwd=tmp_path,
     )
     assert done.stdout.startswith("autotui ")
+
+
+def test_serving_without_its_extra_says_how_to_get_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "textual_serve", None)
+    ran = run("serve")
+    assert ran.code == 1
+    assert ran.out == ""
+    assert ran.err == "autotui: this needs the extra 'web': pip install 'autotui[web]'\n"
+
+
+def test_what_cannot_be_served_says_why(run: Run, home: Home) -> None:
+    for host in ("192.0.2.1", "a" * 70):
+        ran = run("serve", "--host", host)
+        assert ran.code == 1
+        assert ran.err.startswith(f"autotui: {host}:0 cannot be served: "), ran.err
+    assert run("serve", "--port", "65536").code == 2
+    home.configure("[ui]\ntheme = 1\n")
+    assert run("serve").code == 3

@@ -24,8 +24,8 @@ from support.terminals import Terminal
 SENT: Final = ("src", "docs", "README.md", "LICENSE", "pyproject.toml", ".gitignore")
 NAME: Final = f"autotui-{__version__}"
 KINDS: Final = frozenset(
-    {".html", ".json", ".opml", ".py", ".rdf", ".tcss", ".toml", ".typed", ".xml"}
-    | {".service", ".timer"}
+    {".html", ".js", ".json", ".opml", ".py", ".rdf", ".service", ".tcss"}
+    | {".timer", ".toml", ".typed", ".xml"}
 )
 INSTALLED: Final = {
     "share/man/man1/autotui.1": "autotui.1",

@@ -1,4 +1,4 @@
-"""Commands that open the reader: without a name, and ``demo``."""
+"""Commands that open the reader: without a name, ``demo``, and ``serve``."""
 
 import gc
 import os
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autotui import cli, config, paths
+from autotui.errors import ServeError
 
 if TYPE_CHECKING:
     import argparse
@@ -34,6 +35,31 @@ async def demo(_options: "argparse.Namespace", _places: "Paths") -> int:
         with showcase.served() as base:
             await showcase.fill(places, base)
             return await _open(places, lambda: rmtree(folder, ignore_errors=True))
+
+
+async def serve(options: "argparse.Namespace", places: "Paths") -> int:
+    """Open the reader in a browser."""
+    from importlib.util import find_spec
+
+    if find_spec("textual_serve") is None:
+        raise ServeError("this needs the extra 'web': pip install 'autotui[web]'")
+    from autotui import child
+    from autotui.serve import server
+
+    # A wrong config is told here, rather than by every page.
+    config.load(places.config)
+    await server.serve(child.command(places), options.host, options.port, _announce)
+    return cli.DONE
+
+
+def _announce(address: str, alone: bool) -> None:  # noqa: FBT001 - what the server tells
+    if not alone:
+        _say(
+            "autotui: warning: nothing is encrypted on the way. Who can listen there can"
+            " take over the reader, and with it run programs as you"
+        )
+    _say("autotui: open this address in a browser; it works once. Ctrl-C ends")
+    print(address, flush=True)
 
 
 def _has_terminal() -> bool:

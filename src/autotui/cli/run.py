@@ -137,10 +137,10 @@ def _places(options: argparse.Namespace) -> Paths:
 
 def _commands(name: str) -> Command:
     """Import the family of a command, and give the command."""
-    if name in {"read", "demo"}:
+    if name in {"read", "demo", "serve"}:
         from autotui.cli import reader
 
-        return {"read": reader.read, "demo": reader.demo}[name]
+        return {"read": reader.read, "demo": reader.demo, "serve": reader.serve}[name]
     if name in {"list", "show", "brief", "mark", "tag"}:
         from autotui.cli import brief, stories
 

@@ -74,6 +74,14 @@ def lend_terminal(app: App[None], address: str, chosen: Sequence[str] = ()) -> s
     return f"Back from {clean.host(url)}"
 
 
+def let_page_open(app: App[None], address: str) -> str:
+    """Have the page that shows the app open an address; give what to tell."""
+    url = clean.url(address)
+    if url:
+        app.open_url(url)
+    return f"Opening {clean.host(url)}" if url else _REFUSED
+
+
 async def open_window(address: str, chosen: Sequence[str] = ()) -> AsyncIterator[str]:
     """Open an address in a window; tell that, and then whether it failed."""
     # Checked again at the moment of opening, whatever the store holds.

@@ -22,6 +22,7 @@ from textual import on
 from textual.app import App
 from textual.filter import LineFilter
 from textual.message import Message
+from textual.messages import ExitApp
 from textual.notifications import SeverityLevel
 
 from autotui import clean
@@ -49,6 +50,8 @@ class TerminalApp(App[None]):
         self.animation_level = "none"
         self.crash_file = crash_file
         self.crashed = False
+        self._opened = False
+        self._left = False
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Add the last line of defence against control characters."""
@@ -94,6 +97,11 @@ class TerminalApp(App[None]):
         gc.enable()
         gc.freeze()
         gc.set_threshold(20_000, 50, 100)
+        self._opened = True
+
+    @on(ExitApp)
+    def _note_leaving(self) -> None:
+        self._left = True
 
     def on_unmount(self) -> None:
         """Give the window its own title back."""
@@ -127,12 +135,12 @@ class TerminalApp(App[None]):
         self.exit(return_code=_SIGNALLED + number)
 
     def _leave_a_dead_terminal(self) -> None:
-        """Wait, in a thread, for the terminal to hang up, and end the process then.
+        """Wait, in a thread, for the terminal (or server) to go, and end the process then.
 
         Nobody may send a signal (nohup, disown), and a write to a dead terminal blocks
         the event loop for good: there is no way out through the app.
         """
-        if sys.__stdin__ is None or "TEXTUAL_DRIVER" in os.environ:
+        if sys.__stdin__ is None:
             return
         poll = select.poll()
         poll.register(sys.__stdin__.fileno(), 0)
@@ -141,6 +149,12 @@ class TerminalApp(App[None]):
             return
         self._farewell()
         os._exit(_SIGNALLED + signal.SIGHUP)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Who leaves while the app opens leaves screens behind that were never filled:
+        # that these fail is no bug.
+        if self._opened or not self._left:
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Write a report instead of a traceback full of what the feeds said."""

@@ -43,3 +43,11 @@ def count(text: str) -> int:
     if number < 0:
         raise ValueError(text)
     return number
+
+
+def port(text: str) -> int:
+    """Read the number of a port; raises ValueError for anything else."""
+    number = count(text)
+    if number >= 2**16:
+        raise ValueError(text)
+    return number

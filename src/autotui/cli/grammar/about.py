@@ -2,12 +2,22 @@
 
 from pathlib import Path
 
-from autotui.cli.grammar import Add, as_json
+from autotui.cli.grammar import Add, as_json, port
 
 
 def about(command: Add) -> None:
     """Add what tells of autotui."""
     command("demo", "open the reader on a throw-away library; no network, nothing kept")
+    serve = command("serve", "open the reader in a browser on this machine")
+    serve.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="another of this machine's addresses; nothing is encrypted on the way",
+    )
+    serve.add_argument(
+        "--port", type=port, default=0, metavar="N", help="default: one that is free"
+    )
     keys = command("keys", "list the keys in force")
     keys.add_argument("--markdown", action="store_true", help="as a table in Markdown")
     as_json(keys)

@@ -6,7 +6,7 @@ _autotui_after() {
     case $1 in
     "autotui")
         options="-h --help --home --config --version"
-        commands="add remove edit feeds refresh import export list show brief mark tag rules tags fetch-full extract suggest judge learned maintenance backup restore demo keys config unattended doctor completion man" ;;
+        commands="add remove edit feeds refresh import export list show brief mark tag rules tags fetch-full extract suggest judge learned maintenance backup restore demo serve keys config unattended doctor completion man" ;;
     "autotui add")
         options="-h --help --home --config --folder --title --first --json --jsonl"
         arguments=("-") ;;
@@ -110,6 +110,8 @@ _autotui_after() {
         arguments=("files") ;;
     "autotui demo")
         options="-h --help --home --config" ;;
+    "autotui serve")
+        options="-h --help --home --config --host --port" ;;
     "autotui keys")
         options="-h --help --home --config --markdown --json --jsonl" ;;
     "autotui config")
@@ -150,7 +152,9 @@ _autotui_takes() {
         *" --since" | \
         *" --accept" | \
         *" --reject" | \
-        *" --tag")
+        *" --tag" | \
+        *" --host" | \
+        *" --port")
         kind="-" ;;
     *" --full-text")
         kind="auto always never" ;;

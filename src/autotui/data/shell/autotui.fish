@@ -80,6 +80,10 @@ function __autotui_at
                 'autotui restore --config' \
                 'autotui demo --home' \
                 'autotui demo --config' \
+                'autotui serve --home' \
+                'autotui serve --config' \
+                'autotui serve --host' \
+                'autotui serve --port' \
                 'autotui keys --home' \
                 'autotui keys --config' \
                 'autotui config --home' \
@@ -126,6 +130,7 @@ function __autotui_at
                 'autotui backup' \
                 'autotui restore' \
                 'autotui demo' \
+                'autotui serve' \
                 'autotui keys' \
                 'autotui config' \
                 'autotui unattended' \
@@ -162,6 +167,7 @@ complete -c autotui -n '__autotui_at autotui' -a maintenance -d 'check the datab
 complete -c autotui -n '__autotui_at autotui' -a backup -d 'copy the database to a file, also while it is in use'
 complete -c autotui -n '__autotui_at autotui' -a restore -d 'put a backup in the database\'s place; that is kept aside'
 complete -c autotui -n '__autotui_at autotui' -a demo -d 'open the reader on a throw-away library; no network, nothing kept'
+complete -c autotui -n '__autotui_at autotui' -a serve -d 'open the reader in a browser on this machine'
 complete -c autotui -n '__autotui_at autotui' -a keys -d 'list the keys in force'
 complete -c autotui -n '__autotui_at autotui' -a config -d 'show where the config file is, check, show or explain it'
 complete -c autotui -n '__autotui_at autotui' -a unattended -d 'tell how to refresh by cron, or by a timer of systemd'
@@ -383,6 +389,11 @@ complete -c autotui -n '__autotui_at autotui restore' -F
 complete -c autotui -n '__autotui_at autotui demo' -s h -l help -d 'show this help message and exit'
 complete -c autotui -n '__autotui_at autotui demo' -l home -r -a '(__fish_complete_directories)' -d 'keep config, database and log under DIR'
 complete -c autotui -n '__autotui_at autotui demo' -l config -r -F -d 'read this config file'
+complete -c autotui -n '__autotui_at autotui serve' -s h -l help -d 'show this help message and exit'
+complete -c autotui -n '__autotui_at autotui serve' -l home -r -a '(__fish_complete_directories)' -d 'keep config, database and log under DIR'
+complete -c autotui -n '__autotui_at autotui serve' -l config -r -F -d 'read this config file'
+complete -c autotui -n '__autotui_at autotui serve' -l host -x -d 'another of this machine\'s addresses; nothing is encrypted on the way'
+complete -c autotui -n '__autotui_at autotui serve' -l port -x -d 'default: one that is free'
 complete -c autotui -n '__autotui_at autotui keys' -s h -l help -d 'show this help message and exit'
 complete -c autotui -n '__autotui_at autotui keys' -l home -r -a '(__fish_complete_directories)' -d 'keep config, database and log under DIR'
 complete -c autotui -n '__autotui_at autotui keys' -l config -r -F -d 'read this config file'

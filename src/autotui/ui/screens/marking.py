@@ -227,6 +227,8 @@ class Marking(Loading):
         chosen = self.autotui.config.browser.command
         if not address:
             self.notify("This story has no address.", severity="warning")
+        elif self.app.is_web:
+            self.notify(browser.let_page_open(self.app, address))
         elif browser.takes_the_terminal(chosen):
             self.notify(browser.lend_terminal(self.app, address, chosen))
         else:
