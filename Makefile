@@ -26,3 +26,4 @@ bench:
 
 screenshots:
 	$(PYTHON) screenshots/make.py
+	$(PYTHON) screenshots/film.py
