@@ -21,7 +21,7 @@ wheel:
 	$(PYTHON) -m hatchling build
 
 bench:
-	test -x .bench/bin/python || { python3 -m venv .bench && .bench/bin/pip install reader; }
+	test -x .bench/bin/python || { python3 -m venv .bench && .bench/bin/pip install reader sgmllib3k; }
 	$(PYTHON) tests/bench/table.py
 
 screenshots:
