@@ -71,7 +71,7 @@ def main() -> None:
     parser.add_argument("--feeds", type=int, default=200)
     options = parser.parse_args()
     options.entries, options.port = 40, 8137
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary)
         home = Home(folder / "home")
         home.configure("[network]\nallow_private = true\n[refresh]\nat_start = false\n")
