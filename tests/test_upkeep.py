@@ -164,7 +164,7 @@ async def test_a_story_under_the_cursor_stays_in_the_list_when_its_feed_is_muted
 ) -> None:
     await edited(library, outlet, Edit(muted=True))
 
-    held = query.holding(query.parse("is:unread"), (2,))
+    held = query.either(query.parse("is:unread"), query.ids((2,)))
 
     assert list((await library.listing(held)).ids) == [2]
 

@@ -110,9 +110,9 @@ def both(first: Query, second: Query) -> Query:
     return Query(All((first.node, second.node)), first.order or second.order)
 
 
-def holding(wanted: Query, article_ids: tuple[int, ...]) -> Query:
-    """Give the query that finds these besides, in their places of the order."""
-    return Query(Any((wanted.node, ids(article_ids).node)), wanted.order)
+def either(first: Query, second: Query) -> Query:
+    """Give the query for what one of them finds, in the order of the first."""
+    return Query(Any((first.node, second.node)), first.order)
 
 
 def ranked(wanted: Query) -> Query:

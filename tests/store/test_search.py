@@ -194,7 +194,7 @@ def test_any_text_finds_something_or_says_what_is_wrong(
 
 def test_holding_keeps_an_article_in_its_place(db: sqlite3.Connection) -> None:
     (read,) = articles.ids(db, query.parse("is:read"), NOW)
-    held = articles.ids(db, query.holding(query.parse("is:unread"), (read,)), NOW)
+    held = articles.ids(db, query.either(query.parse("is:unread"), query.ids((read,))), NOW)
     assert [each.title for each in articles.some(db, held)] == ALL
 
 

@@ -72,13 +72,13 @@ class _Watch(threading.Thread):
 def _family(pid: int) -> Iterator[int]:
     """Give a process and its descendants."""
     yield pid
-    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            children = listed.read_text(encoding="ascii").split()
-        except OSError:
-            continue
-        for child in children:
-            yield from _family(int(child))
+    try:  # it may end while it is looked at
+        listed = [*Path(f"/proc/{pid}/task").glob("*/children")]
+        children = [each for one in listed for each in one.read_text("ascii").split()]
+    except OSError:
+        return
+    for child in children:
+        yield from _family(int(child))
 
 
 def _sizes(pid: int) -> tuple[int, int]:

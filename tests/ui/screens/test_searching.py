@@ -291,6 +291,27 @@ async def test_a_filter_that_is_kept_is_a_scope_and_goes_with_back(
     assert searcher.main.front == "articles"
 
 
+@pytest.mark.parametrize("end", ["enter", "escape"])
+async def test_what_stays_in_a_view_though_it_is_read_stays_through_a_filter(
+    searcher: Reader, end: str
+) -> None:
+    # Given a view of unread stories, of which the one at hand has been read there
+    await searcher.press("2", "m")
+    at_hand = searcher.at_hand
+    assert at_hand.read
+
+    await searcher.press("F")
+    await searcher.type(at_hand.title[:6])
+    await searcher.press(end)
+
+    assert searcher.at_hand.id == at_hand.id
+    # and what a filter leaves out, it leaves out
+    await searcher.press("F")
+    await searcher.type("no such title")
+    await searcher.press("enter")
+    assert searcher.titles == []
+
+
 async def test_the_newest_filter_wins(
     searcher: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.reactive import var
 
 from autotui.model import Article, Counts, Feed, Listing
+from autotui.query import Query, SavedQuery
 from autotui.tags import Tag
 from autotui.ui import hues, sidebar, welcome
 from autotui.ui.hues import Colours
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from autotui.judging import Findings
     from autotui.library import Library
     from autotui.pages import About
-    from autotui.query import SavedQuery
     from autotui.store.queries import Snippet
 
 
@@ -79,7 +79,7 @@ class Desk(LibraryScreen[None]):
     snippet: var["Snippet | None"] = var(None)
     """A few words of the story around what is looked for."""
 
-    saved: tuple["SavedQuery", ...] = ()
+    saved: tuple[SavedQuery, ...] = ()
     """The reader's queries, which have rows of their own."""
     tags: tuple[Tag, ...] = ()
     """The reader's tags."""
@@ -95,6 +95,8 @@ class Desk(LibraryScreen[None]):
         super().__init__(library)
         self.held: set[int] = set()
         """Stories that were marked in this view: they stay in it until it is left."""
+        self.besides: Query | None = None
+        """What stays besides: of a filter, what had stayed in the view before it."""
         self.pending: dict[int, Article] = {}
         """Stories as marks have left them that are not stored yet."""
         self._preview: Timer | None = None

@@ -84,6 +84,7 @@ class Loading(Desk):
         self.scope = self.scope if scope is None else scope
         self.another_list()
         self.held.clear()
+        self.besides = None
         self._load()
 
     def reload(self) -> None:
@@ -138,22 +139,24 @@ class Loading(Desk):
 
     async def _show_first(self) -> bool:
         """Show the first stories of another view, and tell whether those are all."""
-        first = await self.library.searching.listing(self.wanted, _FIRST)
+        first = await self.library.searching.listing(self._with_held(), _FIRST)
         self.suggested = {each.id for each in first.articles.values() if each.suggested}
         whole = len(first.ids) < _FIRST
         self.fill(first, whole=whole)
         return whole
 
+    def _with_held(self, *also: int) -> Query:
+        """Give what is to be listed, with what stays though it is no longer of it."""
+        held = (*self.held, *also)
+        wanted = query.either(self.wanted, self.besides) if self.besides else self.wanted
+        return query.either(wanted, query.ids(held)) if held else wanted
+
     async def _found(self) -> Listing:
         """Give what is to be listed, the stories around the cursor in full."""
         at_hand = self.articles.current_id
         if not self.listed.is_set() or at_hand in {None, welcome.ID}:
-            wanted = (
-                query.holding(self.wanted, tuple(self.held)) if self.held else self.wanted
-            )
-            return await self.library.searching.listing(wanted)
-        wanted = query.holding(self.wanted, (*self.held, at_hand or 0))
-        found = await self.library.searching.listing(wanted)
+            return await self.library.searching.listing(self._with_held())
+        found = await self.library.searching.listing(self._with_held(at_hand or 0))
         at = await place_of(found, at_hand or 0, self.articles.cursor) or 0
         self.articles.expected = at
         near = found.ids[max(0, at - _NEAR) : at + _NEAR]

@@ -8,6 +8,7 @@ from textual import work
 
 from autotui import clean, query
 from autotui.errors import QueryError
+from autotui.query import Query
 from autotui.ui.screens.explaining import REST_SECONDS
 from autotui.ui.screens.selecting import Selecting
 from autotui.ui.sidebar import Row
@@ -92,10 +93,11 @@ class Searching(Selecting):
 
         self.catch_up()
         place = self.whereabouts()
-        held = {*self.held, *filter(None, [place.article_id])}
+        held = query.ids((*self.held, *filter(None, [place.article_id])))
+        held = query.either(held, self.besides) if self.besides else held
 
         def narrow(text: str) -> None:
-            self._filter_soon(place, _narrowed(place.scope, text))
+            self._filter_soon(place, text, held)
 
         def check(text: str) -> None:
             query.parse(_narrowed(place.scope, text))
@@ -103,25 +105,26 @@ class Searching(Selecting):
         def end(text: str | None) -> None:
             self.workers.cancel_group(self, "filter")
             if text is None:
-                if self.scope != place.scope:
-                    self.return_to(place)
-                    self.held.update(held)
+                self._narrow_to(place, "", held)
                 return
-            scope = _narrowed(place.scope, text)
-            self.came_from(place, scope)
-            if self.scope != scope:
-                self.return_to(place._replace(scope=scope))
+            self.came_from(place, _narrowed(place.scope, text))
+            self._narrow_to(place, text, held)
 
         note = _FILTER if not self.autotui.looks.ascii else _plain(_FILTER)
         asking = LineScreen("Filter the list", note, check, narrow)
         self.app.push_screen(asking, end)
 
     @work(exclusive=True, exit_on_error=False, group="filter")
-    async def _filter_soon(self, place: "Whereabouts", scope: str) -> None:
-        """List what is left; the story that was at hand stays so, if it is."""
+    async def _filter_soon(self, place: "Whereabouts", text: str, held: Query) -> None:
         await asyncio.sleep(FILTER_SECONDS)
+        self._narrow_to(place, text, held)
+
+    def _narrow_to(self, place: "Whereabouts", text: str, held: Query) -> None:
+        """List what is left; the story that was at hand stays so, if it is."""
+        scope, line = _narrowed(place.scope, text), query.parse(_narrowed("", text))
         if scope != self.scope:
             self.return_to(place._replace(scope=scope))
+            self.besides = query.both(held, line)
 
     # Matches.
 
