@@ -1,5 +1,6 @@
 """What most tests start from: a home, a small web, a Library over both."""
 
+import signal
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from functools import partial
@@ -18,6 +19,13 @@ from support.web import Web
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+# What runs in the background of a script is told to ignore these, and tells its children.
+for _signal, _usual in (
+    (signal.SIGHUP, signal.SIG_DFL),
+    (signal.SIGINT, signal.default_int_handler),
+):
+    if signal.getsignal(_signal) is signal.SIG_IGN:
+        signal.signal(_signal, _usual)
 _BROWSED = "tests/serve/test_browser.py"
 LOOPBACK = Config(network=replace(Network(), allow_private=True, timeout_seconds=10))
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual import on
+from textual._styles_cache import StylesCache
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
@@ -26,6 +27,13 @@ class _LeftOnce(Screen[Result]):
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Leave the screen with its result, unless that was done already."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def on_unmount(self) -> None:
+        """Let go of the lines that were drawn: Textual 8 keeps those of 1,024 widgets.
+
+        Its cache of colours has the widgets' drawn lines in its keys; 2 KB a line.
+        """
+        StylesCache.get_inner_outer.cache_clear()
 
 
 class Dialog(ModalScreen[Result], _LeftOnce[Result]):
