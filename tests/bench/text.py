@@ -66,7 +66,7 @@ def main() -> None:
     """Measure and tell."""
     # As the reader does once it is open.
     gc.freeze()
-    gc.set_threshold(20_000, 50, 100)
+    gc.set_threshold(5_000, 4, 20)
     measure("latin", book(LATIN, 1_200))
     measure("wide", book(WIDE, 240))
     ids = array("q", range(MILLION, 0, -1))

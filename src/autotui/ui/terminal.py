@@ -7,7 +7,6 @@ contents for seconds.
 """
 
 import asyncio
-import gc
 import os
 import select
 import signal
@@ -20,12 +19,14 @@ from typing import Final
 
 from textual import on
 from textual.app import App
+from textual.events import Event, InputEvent
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.messages import ExitApp
 from textual.notifications import SeverityLevel
 
 from autotui import clean
+from autotui.ui import garbage
 from autotui.ui.safe import SafeFilter
 
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP)
@@ -44,6 +45,8 @@ class TerminalApp(App[None]):
 
     def __init__(self, crash_file: Path, farewell: Callable[[], None]) -> None:
         super().__init__()
+        garbage.without_loops()
+        self._collecting = garbage.Collecting()
         self._farewell = farewell
         """What must be done before the process ends without the app's own end."""
         # Scrolling by animation costs 60 to 460 ms of CPU for every page.
@@ -93,11 +96,15 @@ class TerminalApp(App[None]):
             watch.start()
 
     def on_ready(self) -> None:
-        """Collect no garbage that start-up made: a full collection takes 35 to 92 ms."""
-        gc.enable()
-        gc.freeze()
-        gc.set_threshold(20_000, 50, 100)
+        """Collect garbage from now on; while modules load it is switched off."""
+        self._collecting.settle()
         self._opened = True
+
+    async def on_event(self, event: Event) -> None:
+        """Collect garbage when no key or click came for a while."""
+        if isinstance(event, InputEvent):
+            self._collecting.put_off()
+        await super().on_event(event)
 
     @on(ExitApp)
     def _note_leaving(self) -> None:

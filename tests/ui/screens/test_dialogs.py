@@ -1,10 +1,6 @@
 """The dialogs: tags, keys, the palette; and hostile text in each of them."""
 
-import gc
-import weakref
-
 import pytest
-from textual.widget import Widget
 
 from autotui.config import Config
 from autotui.library import Library
@@ -175,17 +171,3 @@ async def test_a_dialog_is_left_once_however_often_enter_is_pressed(
 
     # Then the desk is there, and no other screen was left for it
     assert reader.screen is reader.main
-
-
-@pytest.mark.parametrize("key", ["question_mark", "H", "comma", "W", "t", "slash"])
-async def test_a_dialog_that_was_left_keeps_no_drawn_lines(
-    reader: Reader, key: str
-) -> None:
-    await reader.press(key)
-    drawn = [weakref.ref(one._styles_cache) for one in reader.screen.walk_children(Widget)]
-    assert drawn
-
-    await reader.press("escape")
-
-    gc.collect()
-    assert not [one for one in drawn if one() is not None]

@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual import on
-from textual._styles_cache import StylesCache
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
 
 from autotui.errors import AutotuiError
+from autotui.ui import garbage
 from autotui.ui.keys import with_keys
 
 if TYPE_CHECKING:
@@ -29,11 +29,8 @@ class _LeftOnce(Screen[Result]):
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def on_unmount(self) -> None:
-        """Let go of the lines that were drawn: Textual 8 keeps those of 1,024 widgets.
-
-        Its cache of colours has the widgets' drawn lines in its keys; 2 KB a line.
-        """
-        StylesCache.get_inner_outer.cache_clear()
+        """Let go of the lines that were drawn."""
+        garbage.let_go()
 
 
 class Dialog(ModalScreen[Result], _LeftOnce[Result]):
