@@ -3,14 +3,17 @@
 import asyncio
 import threading
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from autotui import query
+from autotui import paths, query
 from autotui.searching import Searching
 
 
-async def test_who_no_longer_waits_for_a_list_ends_the_reading_of_it() -> None:
+async def test_who_no_longer_waits_for_a_list_ends_the_reading_of_it(
+    tmp_path: Path,
+) -> None:
     begun, stops = asyncio.Event(), list[threading.Event]()
 
     async def read_for_ever(*args: object) -> None:
@@ -21,7 +24,11 @@ async def test_who_no_longer_waits_for_a_list_ends_the_reading_of_it() -> None:
     async def write(*_: object) -> None:
         pass
 
-    searching = Searching(write, write, lambda: datetime.now(UTC), read_for_ever)  # type: ignore[arg-type]
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    home = paths.under(tmp_path)
+    searching = Searching(write, write, now, read_for_ever, home)  # type: ignore[arg-type]
     task = asyncio.create_task(searching.listing(query.parse("axle")))
     await begun.wait()
     assert [each.is_set() for each in stops] == [False]

@@ -89,7 +89,7 @@ class Library:
         """Lists that a newer wish stops, and saved queries."""
         from autotui.searching import Searching
 
-        return Searching(self._sql, self._write, self.now, self._store.aside)
+        return Searching(self._sql, self._write, self.now, self._store.aside, self.paths)
 
     @cached_property
     def upkeep(self) -> "Upkeep":

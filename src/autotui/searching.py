@@ -1,14 +1,18 @@
 """Searching: lists that a newer wish stops, saved queries, snippets, past searches."""
 
+import asyncio
 import threading
 from collections.abc import Awaitable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from autotui import clean, query
+from autotui.errors import OutputError
 from autotui.model import Listing
 from autotui.part import Part, Sql
+from autotui.paths import Paths
 from autotui.query import Query, SavedQuery
 from autotui.store import articles, queries, steps
 from autotui.store.queries import Snippet
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
 COUNTING_SECONDS: Final = 0.02
 """How long the unread stories of one saved query may be counted."""
 _MAX_NAME: Final = 60
+_BOOK: Final = "--epub"
+_FORMS: Final = {".csv": "--csv", ".jsonl": "--jsonl", ".md": "--markdown", ".epub": _BOOK}
+"""How ``autotui export`` is told the form that a file's ending names."""
 
 
 @dataclass(eq=False)
@@ -28,6 +35,7 @@ class Searching(Part):
 
     _aside: Sql
     """Beside the store's thread: for what takes seconds."""
+    _paths: Paths
 
     async def listing(self, wanted: Query, limit: int | None = None) -> Listing:
         """Give what a query finds, or the first of it at once.
@@ -47,6 +55,27 @@ class Searching(Part):
     async def snippet(self, article_id: int, words: Iterable[str]) -> Snippet:
         """Give a few words of a story around what is looked for."""
         return await self._sql(queries.snippet, article_id, tuple(words))
+
+    async def export(self, text: str, file: Path, *, over: bool = False) -> int | None:
+        """Write what a query finds, in the form that the file's ending names, in a child.
+
+        Gives how many stories; ``None``, with nothing written, where there is a file
+        already and ``over`` is not said. Raises OutputError for another ending, ChildError
+        where it cannot be written.
+        """
+        form = _FORMS.get(file.suffix.lower())
+        if form is None or "\0" in str(file):
+            *most, last = _FORMS
+            known = f"{', '.join(most)} or {last}"
+            raise OutputError(f"{file} cannot be written: its name must end in {known}")
+        if not over and await asyncio.to_thread(file.exists):
+            return None
+        # Imported late: no other thing that is done here starts a program.
+        from autotui import child
+
+        where = [f"{form}={file}"] if form == _BOOK else [form, f"--to={file}"]
+        command = ["export", *where, *["--force"] * over, "--", text]
+        return int((await child.one(self._paths, command))["written"])
 
     async def history(self) -> tuple[str, ...]:
         """Give what was searched for, the last first."""

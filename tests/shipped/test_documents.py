@@ -70,7 +70,7 @@ def outlet(web: Web) -> Web:
 
 @pytest.fixture
 def reader(tmp_path: Path) -> Path:
-    """A home as a reader has it, with ``autotui`` among its programs."""
+    """A home as a newsboat user has it, with ``autotui`` among its programs."""
     programs, settings = tmp_path / "bin", tmp_path / "config" / "autotui"
     for folder in (programs, settings):
         folder.mkdir(parents=True)
@@ -78,6 +78,8 @@ def reader(tmp_path: Path) -> Path:
     (programs / "autotui").write_text(command, encoding="utf-8")
     (programs / "autotui").chmod(0o755)
     (settings / "config.toml").write_text("[network]\nallow_private = true\n")
+    (tmp_path / ".newsboat").mkdir()
+    (tmp_path / ".newsboat" / "urls").write_text("https://old.example.org/feed.xml\n")
     return tmp_path
 
 

@@ -74,6 +74,7 @@ MAIN: Final[list[BindingType]] = [
     _key("d", "delete_feed", "Delete the feed"),
     _key("H", "feed_health", "How the feeds do"),
     _key(_NO_KEY, "export_opml", "Write all feeds to an OPML file"),
+    _key(_NO_KEY, "export_list", "Write what is listed to a file"),
     _key("P", "first_feeds", "Subscribe to a pack"),
     _key("slash", "search", "Search everything", show=True),
     _key("F", "filter_list", "Filter the list as you type"),

@@ -101,6 +101,7 @@ CLAIMS = {
     "mute-feed": Claim(noted("Muted Volt Weekly")),
     "feed-health": Claim(shows(HealthScreen)),
     "export-opml": Claim(shows(SaveScreen)),
+    "export-list": Claim(shows(SaveScreen)),
     "delete-feed": Claim(lambda reader: "Axle Atom" not in reader.rows, before=TO_FEEDS),
     "first-feeds": Claim(shows(FirstScreen)),
     "scope-all": Claim(lambda reader: reader.main.scope == "", before=("2",)),

@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 
-import pytest
 from textual.widgets import Input
 
 from autotui.edits import Edit
 from autotui.library import Library
 from autotui.ui.screens.editing import EditScreen, FolderScreen
 from autotui.ui.widgets.choice import Choice
-from support.homes import Home
 from support.web import Web
 from ui.screens.reader import Open, Reader
 
@@ -193,37 +191,6 @@ async def test_a_deleted_feed_is_gone_however_fast_the_reader_leaves(
         await reader.burst("d", "q", "q", "q")
 
     assert [one.title for one in await stocked.feeds()] == ["Volt Weekly"]
-
-
-async def test_all_feeds_are_written_to_a_file_that_is_not_overwritten_unasked(
-    reader: Reader, home: Home
-) -> None:
-    file = home.folder / "out.opml"
-    reader.main.action_export_opml()
-    await reader.settle()
-    await reader.press("ctrl+u")
-    await reader.type(str(file))
-    await reader.press("enter")
-    assert reader.notes == [f"Wrote 2 feeds to {file}."]
-    assert file.read_bytes().count(b"xmlUrl") == 2
-
-    file.write_text("mine")
-    for key, kept in (("escape", True), ("y", False)):
-        reader.main._save_typed(str(file))
-        await reader.settle()
-        assert "Replace it?" in reader.text
-        await reader.press(key)
-        assert (file.read_text() == "mine") is kept
-    assert [each.name for each in home.folder.glob("*out.opml*")] == ["out.opml"]
-
-
-@pytest.mark.parametrize("typed", ["/no/such/folder/x.opml", "/", "/tmp/\0"])
-async def test_a_file_that_cannot_be_written_is_told(reader: Reader, typed: str) -> None:
-    reader.main._save_typed(typed)
-    await reader.settle()
-
-    (note,) = reader.notes
-    assert "cannot be written" in note
 
 
 async def test_a_story_whose_text_was_let_go_says_so(reader: Reader) -> None:

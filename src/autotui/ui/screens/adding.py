@@ -64,21 +64,23 @@ class AddScreen(Dialog[str | None]):
 
 
 class SaveScreen(Dialog[str | None]):
-    """Asks for the file to write all feeds to; gives what was typed."""
+    """Asks for the file to write something to; gives what was typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = _CANCEL
+
+    def __init__(self, title: str, proposed: str, note: str) -> None:
+        super().__init__()
+        self._title = title
+        self._proposed = proposed
+        self._note = note
 
     def compose(self) -> ComposeResult:
         """Put one line to type in, with a name that makes sense."""
         with Vertical(classes="dialog") as dialog:
-            dialog.border_title = Content("Write all feeds to an OPML file")
-            yield Input("~/autotui.opml", select_on_focus=False)
+            dialog.border_title = Content(self._title)
+            yield Input(self._proposed, select_on_focus=False)
             yield Static(
-                Content(
-                    "Other readers can read it; passwords in addresses stay out.\n"
-                    "Enter writes it · Esc cancels"
-                ),
-                classes="note",
+                Content(f"{self._note}\nEnter writes it · Esc cancels"), classes="note"
             )
 
     @on(Input.Submitted)

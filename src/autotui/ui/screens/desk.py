@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 PREVIEW_SECONDS: Final = 0.04
 """A key that is held down must not open every story that it passes."""
 _MINUTE: Final = 60.0
-_TOLD: Final = ("adding", "refreshing", "fetching", "judging", "trouble")
+_TOLD: Final = ("adding", "writing", "refreshing", "fetching", "judging", "trouble")
 """Who may use the status line; the first who has something to say has it."""
 
 

@@ -8,7 +8,7 @@ from autotui import query
 from autotui.model import Article
 from autotui.ui import keys, sidebar, welcome
 from autotui.ui.screens.loading import place_of
-from autotui.ui.screens.saving import Saving
+from autotui.ui.screens.writing import Writing
 from autotui.ui.widgets.article_list import ArticleList
 from autotui.ui.widgets.feed_list import FeedList
 
@@ -23,12 +23,12 @@ _OF_FEEDS: Final = frozenset(
     {"next_unread", "previous_unread", "refresh_due", "read_on", "read_back"}
     | {"scope_all", "scope_unread", "scope_starred", "scope_suggested"}
     | {"prepare_offline", "feed_health", "export_opml", "search", "filter_list"}
-    | {"mark_view_read"}
+    | {"mark_view_read", "export_list"}
 )
 _OF_PANES: Final = frozenset({"narrow_pane", "widen_pane", "reset_panes"})
 
 
-class MainScreen(Saving):
+class MainScreen(Writing):
     """The desk with everything that the reader can do at it."""
 
     BINDINGS = keys.MAIN

@@ -1,7 +1,6 @@
 """What the reader does with feeds that are there: edit, move, mute, delete, look after."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -11,7 +10,7 @@ from autotui.errors import UnknownError
 from autotui.model import Counts, Feed, Opening
 from autotui.tags import Tag
 from autotui.ui import sidebar
-from autotui.ui.screens.feeding import Feeding, expanded
+from autotui.ui.screens.feeding import Feeding
 from autotui.ui.sidebar import Row
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Tending(Feeding):
-    """Adds the verbs for one feed, and for all of them as a list."""
+    """Adds the verbs for one feed."""
 
     def __init__(
         self, library: "Library", opening: "Awaitable[Opening] | None" = None
@@ -170,28 +169,3 @@ class Tending(Feeding):
         elif self.row.kind == "feed" and self.row.feed_id not in self.subscribed:
             self.go_to_row(sidebar.ALL.identity)
         self.reload()
-
-    def action_export_opml(self) -> None:
-        """Ask for a file to write all subscriptions to."""
-        from autotui.ui.screens.adding import SaveScreen
-
-        self.app.push_screen(SaveScreen(), self._save_typed)
-
-    def _save_typed(self, typed: str | None) -> None:
-        if typed:
-            self._save(expanded(typed))
-
-    @work(exit_on_error=False, group="save")
-    async def _save(self, file: Path, *, over: bool = False) -> None:
-        from autotui.ui.screens.confirming import ConfirmScreen
-
-        def replace(sure: bool | None) -> None:  # noqa: FBT001 - a screen's answer
-            if sure:
-                self._save(file, over=True)
-
-        if await self.library.upkeep.save_opml(file, over=over):
-            self.notify(f"Wrote {len(self.subscribed)} feeds to {file}.")
-        else:
-            question = f"There is a file {file} already.\nReplace it?"
-            asking = ConfirmScreen("Write the feeds", question, "replaces it")
-            self.app.push_screen(asking, replace)
