@@ -290,3 +290,8 @@ class Condition:
             f"the database was damaged; it lies at {self.set_aside}, and a new one was "
             f"begun; {saved}"
         )
+
+
+def how_many(stories: int) -> str:
+    """Give a number of stories in words: ``1 story``, ``1,234 stories``."""
+    return "1 story" if stories == 1 else f"{stories:,} stories"

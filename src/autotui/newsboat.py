@@ -19,7 +19,7 @@ from autotui import opml, store, subscribe, urlfile
 from autotui.brought import Brought, Item, Row
 from autotui.errors import ParseError
 from autotui.ingest import cached
-from autotui.model import ParsedArticle
+from autotui.model import ParsedArticle, how_many
 from autotui.refresh import Tools
 from autotui.store import arrivals, feeds, newsboat, queries, steps
 from autotui.store.newsboat import Cache
@@ -252,8 +252,7 @@ def _counted(urls: Urls, cache: Cache | None, star: str) -> Brought:
 
 
 def _strays(count: int) -> tuple[Row, ...]:
-    many = f"{count} stories" if count != 1 else "1 story"
-    return ((many, "of feeds that did not come over"),) if count else ()
+    return ((how_many(count), "of feeds that did not come over"),) if count else ()
 
 
 def _saved(db: store.Connection, urls: Urls) -> Iterator[Change]:

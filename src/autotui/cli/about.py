@@ -14,7 +14,7 @@ from autotui import config as settings
 from autotui.cli import output, unattended
 from autotui.cli.feeds import library
 from autotui.errors import AutotuiError, ConfigError
-from autotui.model import Feed
+from autotui.model import Feed, how_many
 from autotui.paths import Paths
 
 _PACKAGES: Final = ("textual", "httpx", "feedparser", "platformdirs", "lxml")
@@ -139,7 +139,7 @@ async def _database(places: Paths) -> list[dict[str, object]]:
     damaged = sorted(places.database.parent.glob(f"{places.database.name}.corrupt-*"))
     if aside := [each for each in damaged if not each.name.endswith(("-wal", "-shm"))]:
         rows.append(_row("set aside", f"{len(aside)} damaged, newest {aside[-1]}"))
-    rows.append(_row("feeds", f"{len(feeds)}, {counts.total} stories"))
+    rows.append(_row("feeds", f"{len(feeds)}, {how_many(counts.total)}"))
     return [*rows, *_feeds(feeds)]
 
 

@@ -11,7 +11,7 @@ from autotui.cli import given, output, stories
 from autotui.cli.feeds import library
 from autotui.errors import ParseError
 from autotui.library import Library
-from autotui.model import EV_DRIVETRAIN
+from autotui.model import EV_DRIVETRAIN, how_many
 from autotui.paths import Paths
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ async def _apply(door: Library, options: argparse.Namespace) -> int:
         if options.jsonl:
             output.one({"judged": done})
     if not options.jsonl:
-        _told(options, {"judged": total}, f"{total} stories judged")
+        _told(options, {"judged": total}, f"{how_many(total)} judged")
     return cli.DONE
 
 

@@ -13,7 +13,7 @@ from autotui.cli import output
 from autotui.edits import Edit
 from autotui.errors import BUSY, BusyError, SeveralFeedsError
 from autotui.library import Library
-from autotui.model import Feed, FeedUpdate
+from autotui.model import Feed, FeedUpdate, how_many
 from autotui.paths import Paths
 
 _COMPLETING_SECONDS = 30.0
@@ -47,7 +47,7 @@ async def add(options: argparse.Namespace, places: Paths) -> int:
         output.one({**output.feed(feed), "added": added})
     else:
         word = "added" if added else "already there:"
-        print(f"{word} {feed.id} {feed.title} ({feed.total} stories)")
+        print(f"{word} {feed.id} {feed.title} ({how_many(feed.total)})")
     return cli.DONE
 
 

@@ -7,6 +7,7 @@ from autotui import cli, keeping
 from autotui.cli import output
 from autotui.cli.feeds import library
 from autotui.keeping import Maintained
+from autotui.model import how_many
 from autotui.paths import Paths
 
 _TOLD: Final = 100
@@ -68,7 +69,7 @@ async def restore(options: argparse.Namespace, places: Paths) -> int:
         )
         return cli.DONE
     former = f"; what was there before lies at {aside}" if aside else ""
-    print(f"restored {len(feeds)} feeds and {stories} stories{former}")
+    print(f"restored {len(feeds)} feeds and {how_many(stories)}{former}")
     return cli.DONE
 
 

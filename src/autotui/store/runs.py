@@ -13,6 +13,7 @@ from typing import Final
 
 from autotui import clean, query
 from autotui.errors import QueryError, UnknownError
+from autotui.model import how_many
 from autotui.query import Query
 from autotui.store import Connection, rules, search, steps, writing
 from autotui.store.rules import Draft, Rule
@@ -243,5 +244,4 @@ def _merged(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 def _step(rule: Rule, changes: tuple[Change, ...]) -> Step:
     stories = len(Step("", changes).ids)
-    counted = "1 story" if stories == 1 else f"{stories:,} stories"
-    return Step(f"rule {rule.name}: {counted}", changes)
+    return Step(f"rule {rule.name}: {how_many(stories)}", changes)

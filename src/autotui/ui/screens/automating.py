@@ -8,7 +8,7 @@ from textual import work
 
 from autotui import query
 from autotui.errors import AutotuiError
-from autotui.model import Article, Listing
+from autotui.model import Article, Listing, how_many
 from autotui.ui import welcome
 from autotui.ui.screens import sentences
 from autotui.ui.screens.completing import Completing
@@ -78,7 +78,7 @@ class Automating(Completing):
                     self._mark_view(listing)
 
             question = (
-                f"Mark all {len(listing.ids):,} stories of this list read?\n\n"
+                f"Mark {how_many(len(listing.ids))} of this list read?\n\n"
                 + self.keyed("One {undo} takes all of it back.")
             )
             asked = ConfirmScreen("Mark the view read", question, "marks them")
@@ -110,9 +110,8 @@ class Automating(Completing):
             if self.pending.get(id_) is article:
                 del self.pending[id_]
         marked = sum(len(each.ids) for each in step.changes)
-        counted = "1 story" if marked == 1 else f"{marked:,} stories"
         back = self.keyed("; {undo} takes that back.")
-        self.notify(f"Marked {counted} read{back}")
+        self.notify(f"Marked {how_many(marked)} read{back}")
         self.count()
 
     def change(self, before: Article, after: Article, stored: Awaitable[object]) -> None:

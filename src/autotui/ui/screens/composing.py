@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from autotui import clean, query
 from autotui.errors import QueryError
+from autotui.model import how_many
 from autotui.rules import Draft
 from autotui.ui.safe import stable
 from autotui.ui.screens.asking import pointed
@@ -106,9 +107,8 @@ class RuleScreen(LibraryScreen[Draft | None], Dialog[Draft | None]):
             self._say(stable(str(error)) if draft.query else "", "")
             return
         first = await self.library.articles(found[:_TITLES])
-        counted = "1 story" if len(found) == 1 else f"{len(found):,} stories"
         titles = "".join(f"\n· {stable(each.title)}" for each in first)
-        self._say("", f"Of those here it would change {counted}.{titles}")
+        self._say("", f"Of those here it would change {how_many(len(found))}.{titles}")
 
     def _say(self, wrong: str, told: str) -> None:
         self.query_one(".wrong", Static).update(Content(wrong))

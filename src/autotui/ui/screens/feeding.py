@@ -10,7 +10,7 @@ from textual import work
 
 from autotui import clean
 from autotui.errors import BusyError, SeveralFeedsError
-from autotui.model import Feed, FeedUpdate
+from autotui.model import Feed, FeedUpdate, how_many
 from autotui.ui.safe import stable
 from autotui.ui.screens.automating import Automating
 
@@ -195,7 +195,7 @@ class Feeding(Automating):
             self.tell("adding")
         self._typed = ""
         word = "Added" if added else "Already there:"
-        self.notify(f"{word} {feed.title}, {feed.total} stories.")
+        self.notify(f"{word} {feed.title}, {how_many(feed.total)}.")
         await self._fill_sidebar()
         if before == (self.row.identity, self.articles.current_id):
             self.go_to_row(("feed", f"feed:{feed.id}", feed.id))

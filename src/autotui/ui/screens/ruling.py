@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from autotui.errors import AutotuiError
+from autotui.model import how_many
 from autotui.rules import Draft, Rule
 from autotui.ui.safe import stable
 from autotui.ui.screens.base import LibraryScreen
@@ -172,14 +173,14 @@ class RulesScreen(LibraryScreen[None]):
         if not found:
             self.notify("There is no story that it would change.")
             return
-        counted = "1 story" if len(found) == 1 else f"{len(found):,} stories"
         title = f"Rule {stable(rule.name)}"
 
         def apply(sure: bool | None) -> None:  # noqa: FBT001 - a screen's answer
             if sure:
                 self._settle(self.library.rules.apply(rule), "", label=True)
 
-        question = f"{_told(rule.actions)}\n\nThat is for {counted} already here. {_UNDO}"
+        here = f"That is for {how_many(len(found))} already here. {_UNDO}"
+        question = f"{_told(rule.actions)}\n\n{here}"
         self.app.push_screen(ConfirmScreen(title, question, "does it"), apply)
 
     @work(exit_on_error=False, group="change")

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from autotui.errors import AutotuiError
 from autotui.library import Library
-from autotui.model import EV_DRIVETRAIN, Article, Listing, Mark, Opening
+from autotui.model import EV_DRIVETRAIN, Article, Listing, Mark, Opening, how_many
 from autotui.ui import welcome
 from autotui.ui.screens.marking import in_markdown
 from autotui.ui.screens.sharing import Sharing
@@ -256,7 +256,7 @@ class Selecting(Sharing):
 
     def _say(self, stories: Stories, what: str) -> None:
         back = self.keyed("; {undo} takes that back.")
-        self.notify(f"{len(stories):,} stories: {what}{back}", timeout=_SOON)
+        self.notify(f"{how_many(len(stories))}: {what}{back}", timeout=_SOON)
 
     def _change_all(self, after: Sequence[Article], stored: Awaitable[object]) -> None:
         """Show stories as they are after what is being stored."""

@@ -7,7 +7,7 @@ from textual import work
 
 from autotui.edits import Edit
 from autotui.errors import UnknownError
-from autotui.model import Counts, Feed, Opening
+from autotui.model import Counts, Feed, Opening, how_many
 from autotui.tags import Tag
 from autotui.ui import sidebar
 from autotui.ui.screens.feeding import Feeding
@@ -144,7 +144,7 @@ class Tending(Feeding):
     async def _deleted(self, feed: Feed, stored: "Awaitable[Step]") -> None:
         await stored
         back = self.keyed("{undo} brings it back.")
-        self.notify(f"Deleted {feed.title} with {feed.total} stories. {back}")
+        self.notify(f"Deleted {feed.title} with {how_many(feed.total)}. {back}")
         await self._fill_sidebar()
         self.go_to_row(sidebar.ALL.identity)
         self.count()

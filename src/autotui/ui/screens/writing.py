@@ -7,6 +7,7 @@ from typing import Protocol
 from textual import work
 
 from autotui import query
+from autotui.model import how_many
 from autotui.ui.screens.feeding import expanded
 from autotui.ui.screens.saving import Saving
 
@@ -33,7 +34,7 @@ class Writing(Saving):
 
         async def write(file: Path, *, over: bool) -> str:
             count = await self.library.searching.export(text, file, over=over)
-            return "" if count is None else f"{count:,} stories"
+            return "" if count is None else how_many(count)
 
         self._write_typed(
             ("Write what is listed to a file", "~/autotui.csv"),
