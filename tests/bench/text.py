@@ -21,11 +21,15 @@ from autotui.ui.sheet import Sheet, set_to
 from autotui.ui.typeset import Story
 from autotui.ui.widgets.article_list import look_for
 from autotui.ui.widgets.page import _SLICE
+from bench import figures
+from bench.figures import Figure
 from ui.stage import article
 
 LATIN = "The motor gives 250 kW, the battery holds “77 kWh” net, and the rest is range. "
 WIDE = "电动汽车的驱动系统正在改变。" * 10
 MILLION = 1_000_000
+LONGEST = 5.0
+"""Milliseconds that anything may hold the event loop."""
 
 
 def book(sentence: str, paragraphs: int) -> Document:
@@ -60,6 +64,12 @@ def measure(name: str, document: Document) -> None:
     words = count_words(to_text(document))
     print(f"{name:6}{words:,} words, {lines:,} lines: at once {at_once:.1f} ms; ", end="")
     print(f"{len(slices)} slices, median {median(slices):.2f}, max {max(slices):.2f} ms")
+    told(f"a slice of {words:,} {name} words, longest", slices)
+
+
+def told(what: str, stretches: list[float]) -> None:
+    """Tell the longest stretch in which no key would have been heard."""
+    figures.tell(Figure(what, "ms", [max(stretches)], goal=LONGEST))
 
 
 def main() -> None:
@@ -80,6 +90,7 @@ def main() -> None:
         next(looking, None)
         stretches.append(milliseconds(started))
     print(f"in stretches of {median(stretches):.2f}, max {max(stretches):.2f} ms")
+    told("a look for a story in a list of a million, longest", stretches)
     print(f"load {os.getloadavg()[0]:.1f}, Python {sys.version.split()[0]}")
 
 

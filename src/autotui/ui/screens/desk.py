@@ -262,17 +262,25 @@ class Desk(LibraryScreen[None]):
 
     async def open_story(self, article_id: int) -> None:
         """Show a story's text; looking at it does not yet mark it read."""
-        if self.story and self.story.article.id == article_id:
-            return
+        if not self._shows(article_id):
+            self.show_story(await self.story_of(article_id))
+
+    async def story_of(self, article_id: int) -> Story:
+        """Give a story with its text, as it is known now."""
         if article_id == welcome.ID:
-            story = welcome.story(self.now, self.key_of)
-        else:
-            document = await self.library.document(article_id)
-            known = self.listing.articles.get(article_id)
-            article = known or (await self.library.articles([article_id]))[0]
-            story = Story(article, document)
-        if self.articles.current_id == article_id:
+            return welcome.story(self.now, self.key_of)
+        document = await self.library.document(article_id)
+        known = self.listing.articles.get(article_id)
+        return Story(known or (await self.library.articles([article_id]))[0], document)
+
+    def show_story(self, story: Story) -> None:
+        """Show a story if it is at hand, unless it is shown already."""
+        here = story.article.id
+        if self.articles.current_id == here and not self._shows(here):
             self.story = story
+
+    def _shows(self, article_id: int) -> bool:
+        return self.story is not None and self.story.article.id == article_id
 
     def watch_story(self, before: Story | None, after: Story | None) -> None:
         """Name the terminal's window after another story."""

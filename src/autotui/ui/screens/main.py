@@ -1,5 +1,8 @@
 """The main screen: moving among stories and views, and what makes sense when."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Final
 
 from textual import on, work
@@ -25,6 +28,8 @@ _OF_FEEDS: Final = frozenset(
     | {"prepare_offline", "feed_health", "export_opml", "search", "filter_list"}
     | {"mark_view_read", "export_list"}
 )
+_TURNS: Final = 3
+"""Turns of the event loop in which a pane that changed tells the screen."""
 _OF_PANES: Final = frozenset({"narrow_pane", "widen_pane", "reset_panes"})
 
 
@@ -101,12 +106,26 @@ class MainScreen(Writing):
             self.notify(f"No unread story is {before}.")
             return
         at = await place_of(self.listing, found, self.articles.cursor)
-        self.articles.go_to(found, near=at)
-        await self.open_story(found)
-        known = self.listing.articles.get(found)
-        # Known ones at once, so that text and mark are drawn together.
-        for article in (known,) if known else await self.library.articles([found]):
-            self._read_it(article)
+        story = await self.story_of(found)
+        async with self._drawn_together():
+            self.articles.go_to(found, near=at)
+            self.show_story(story)
+            self._read_it(self.listing.articles.get(found) or story.article)
+
+    @asynccontextmanager
+    async def _drawn_together(self) -> AsyncIterator[None]:
+        """Draw in one go what is changed in here.
+
+        Each pane tells the screen of its change in a turn of its own. Drawn is once the
+        first has told; the others wait for the next frame then, 25 ms later.
+        """
+        try:
+            with self.app.batch_update():
+                yield
+                for _ in range(_TURNS):
+                    await asyncio.sleep(0)
+        finally:
+            self.check_idle()
 
     async def _unread_here(self, step: int) -> int | None:
         """Give the nearest unread story of the list; from its end on, of its start."""
