@@ -71,14 +71,14 @@ async def test_a_feed_is_added_by_its_address_and_shown(
         await reader.type(site.url("/one"))
         await reader.press("enter")
 
-        assert reader.notes == ["Added One, 1 stories."]
+        assert reader.notes == ["Added One, 1 story."]
         assert reader.list_title == "One · 1"
         assert reader.titles == ["First of one"]
 
         await reader.press("a")
         await reader.type(site.url("/one"))
         await reader.press("enter")
-        assert reader.notes[1] == "Already there: One, 1 stories."
+        assert reader.notes[1] == "Already there: One, 1 story."
 
 
 async def test_an_address_typed_in_one_go_with_its_key_gets_there_whole(
@@ -210,7 +210,7 @@ async def test_an_address_that_was_copied_is_offered(reader: Reader, site: Web) 
     assert f"Tab takes {site.url('/one')} from the clipboard" in reader.text
     await reader.press("tab", "enter")
 
-    assert reader.notes == ["Added One, 1 stories."]
+    assert reader.notes == ["Added One, 1 story."]
 
 
 async def test_feeds_that_are_imported_during_a_refresh_are_asked_after_it(

@@ -78,7 +78,7 @@ class Automating(Completing):
                     self._mark_view(listing)
 
             question = (
-                f"Mark {how_many(len(listing.ids))} of this list read?\n\n"
+                f"Mark all {how_many(len(listing.ids))} of this list read?\n\n"
                 + self.keyed("One {undo} takes all of it back.")
             )
             asked = ConfirmScreen("Mark the view read", question, "marks them")
