@@ -203,6 +203,18 @@ async def test_keys_before_the_rules_are_known_hit_the_right_one(
         assert [rule.name for rule in await stocked.rules.every()] == ["rule 0", "rule 2"]
 
 
+async def test_each_key_of_a_burst_meets_the_rule_that_is_there_by_then(
+    stocked: Library, start: Open
+) -> None:
+    for number in range(4):
+        await stocked.rules.save(Draft(f"rule {number}", "volt", ("star",)))
+    async with start(stocked) as reader:
+        await reader.burst("W", "j", "d", "d", "d", "u", "q")
+
+        assert reader.screen is reader.main
+        assert [rule.name for rule in await stocked.rules.every()] == ["rule 0", "rule 3"]
+
+
 async def test_a_change_is_not_lost_by_leaving_at_once(
     stocked: Library, start: Open
 ) -> None:

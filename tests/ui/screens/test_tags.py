@@ -170,6 +170,14 @@ async def test_keys_faster_than_the_page_meet_the_tag_they_were_meant_for(
         assert await names(tagged) == {"cars": 3, "cars/ev": 3}
 
 
+async def test_what_was_typed_before_leaving_is_done(tagged: Library, start: Open) -> None:
+    async with start(tagged) as reader:
+        await reader.burst("number_sign", "j", "j", "d", "k", "d", "u", "q")
+
+        assert reader.screen is reader.main
+        assert await names(tagged) == {"cars": 3, "cars/ev": 3}
+
+
 async def test_a_colour_is_chosen_by_key_and_shown_wherever_the_tag_is(
     tagged: Library, start: Open
 ) -> None:

@@ -36,7 +36,7 @@ class HealthScreen(LibraryScreen[int]):
     """Shows how the feeds do; gives the feed whose stories are wanted, 0 for none."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,H", "dismiss(0)", "Back"),
+        Binding("escape,q,H", "leave", "Back"),
         Binding("enter", "go", "Stories"),
         Binding("d", "delete", "Delete"),
         Binding("M", "mute", "Mute"),
@@ -79,6 +79,10 @@ class HealthScreen(LibraryScreen[int]):
     def list(self) -> HealthList:
         """The feeds."""
         return self.query_one(HealthList)
+
+    def action_leave(self) -> None:
+        """Go back, when what was typed before is done."""
+        self.list.in_turn(lambda: self.dismiss(0))
 
     def action_sort(self, by: Order) -> None:
         """Sort by a column; the same once more the other way round."""
@@ -174,7 +178,11 @@ class HealthScreen(LibraryScreen[int]):
 
     @work(exclusive=True, exit_on_error=False, group="load")
     async def _load(self) -> None:
-        self._show(await self.library.upkeep.health())
+        try:
+            self._show(await self.library.upkeep.health())
+        except AutotuiError:
+            self.list.go_on(drop=True)
+            raise
         self.list.go_on()
 
     def _show(self, feeds: tuple[FeedHealth, ...]) -> None:

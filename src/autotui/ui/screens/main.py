@@ -176,10 +176,7 @@ class MainScreen(Writing):
 
     def _narrow(self, scope: str) -> None:
         # What was typed just before is meant for the list that is on its way.
-        if self.articles.typed_ahead:
-            self.articles.then(lambda: self.show(self.row, scope))
-        else:
-            self.show(self.row, scope)
+        self.articles.in_turn(lambda: self.show(self.row, scope))
 
     def action_help(self) -> None:
         """Show the keys."""

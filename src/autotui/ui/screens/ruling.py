@@ -41,7 +41,7 @@ class RulesScreen(LibraryScreen[None]):
     """Shows the rules; those that are offered stand above them until they are settled."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,W", "dismiss", "Back"),
+        Binding("escape,q,W", "leave", "Back"),
         Binding("a", "add", "Add"),
         Binding("enter,E", "edit", "Edit"),
         Binding("space", "turn", "On or off"),
@@ -86,6 +86,10 @@ class RulesScreen(LibraryScreen[None]):
         """The rule under the cursor."""
         every: tuple[Rule | Draft, ...] = (*self._offered, *self._rules)
         return every[self.list.cursor] if self.list.cursor < len(every) else None
+
+    def action_leave(self) -> None:
+        """Go back, when what was typed before is done."""
+        self.list.in_turn(lambda: self.dismiss(None))
 
     def action_add(self) -> None:
         """Ask for a new rule."""
@@ -183,9 +187,16 @@ class RulesScreen(LibraryScreen[None]):
         question = f"{_told(rule.actions)}\n\n{here}"
         self.app.push_screen(ConfirmScreen(title, question, "does it"), apply)
 
-    @work(exit_on_error=False, group="change")
-    async def _settle(
+    def _settle(
         self, stored: Awaitable[Done | None], told: str = "", *, label: bool = False
+    ) -> None:
+        # What is typed next is meant for the list as it is after this.
+        self.list.wait()
+        self._settled(stored, told, label=label)
+
+    @work(exit_on_error=False, group="change")
+    async def _settled(
+        self, stored: Awaitable[Done | None], told: str, *, label: bool
     ) -> None:
         """Wait for what is being stored, and show the rules as they are then."""
         try:
@@ -195,22 +206,34 @@ class RulesScreen(LibraryScreen[None]):
             if told:
                 self.notify(told)
         finally:
-            self._load()
+            await self._show()
+
+    def _go_back(self, turned: Awaitable[Done | None], what: str) -> None:
+        self.list.wait()
+        self._gone_back(turned, what)
 
     @work(exit_on_error=False, group="change")
-    async def _go_back(self, turned: Awaitable[Done | None], what: str) -> None:
-        step = await turned
-        done = f"{what.capitalize().replace('do', 'done')}: {step.label}" if step else ""
-        self.notify(done or f"There is nothing to {what}.")
-        self._load()
+    async def _gone_back(self, turned: Awaitable[Done | None], what: str) -> None:
+        try:
+            step = await turned
+            done = (
+                f"{what.capitalize().replace('do', 'done')}: {step.label}" if step else ""
+            )
+            self.notify(done or f"There is nothing to {what}.")
+        finally:
+            await self._show()
 
-    @work(exclusive=True, exit_on_error=False, group="load")
+    @work(exit_on_error=False, group="load")
     async def _load(self) -> None:
+        await self._show()
+
+    async def _show(self) -> None:
+        """Show the rules as they are stored, and let the keys go on that wait for them."""
         try:
             self._offered = await self.library.rules.offered()
             self._rules = await self.library.rules.every()
         except AutotuiError:
-            self.list.go_on()
+            self.list.go_on(drop=True)
             raise
         offered = (RuleLine(each, "new", each.name, _line(each)) for each in self._offered)
         rules = (

@@ -60,10 +60,7 @@ class Selecting(Sharing):
     def action_back(self) -> None:
         """Leave the selection first."""
         # The key that began one may be waiting for the list.
-        if self.articles.typed_ahead:
-            self.articles.then(self._back_in_turn)
-        else:
-            self._back_in_turn()
+        self.articles.in_turn(self._back_in_turn)
 
     def _back_in_turn(self) -> None:
         if self.articles.origin is not None and self.front == "articles":

@@ -40,7 +40,7 @@ class TagsScreen(LibraryScreen[str | None]):
     """Shows the tags; gives the one whose stories are to be read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,number_sign", "dismiss(None)", "Back"),
+        Binding("escape,q,number_sign", "leave", "Back"),
         Binding("enter", "go", "Stories"),
         Binding("E", "rename", "Rename"),
         Binding("M", "merge", "Merge"),
@@ -78,6 +78,10 @@ class TagsScreen(LibraryScreen[str | None]):
     def list(self) -> TagList:
         """The tags."""
         return self.query_one(TagList)
+
+    def action_leave(self) -> None:
+        """Go back, when what was typed before is done."""
+        self.list.in_turn(lambda: self.dismiss(None))
 
     def action_go(self) -> None:
         """Go to the stories of the tag."""

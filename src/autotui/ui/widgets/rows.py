@@ -80,11 +80,6 @@ class Rows(Drawn, can_focus=True, inherit_bindings=False):
         """Tell whether a row is among those that the next key is for."""
         return False
 
-    @property
-    def typed_ahead(self) -> bool:
-        """Whether keys wait."""
-        return bool(self._typed)
-
     def wait(self) -> None:
         """Let keys wait: what they are meant for is still to come."""
         self._waits += 1
@@ -100,6 +95,13 @@ class Rows(Drawn, can_focus=True, inherit_bindings=False):
     def then(self, act: Callable[[], object]) -> None:
         """Do what a key asks for: at once, or after those that wait."""
         if self._waits:
+            self._typed.append(act)
+        else:
+            act()
+
+    def in_turn(self, act: Callable[[], object]) -> None:
+        """Do what goes elsewhere after the keys that wait; at once where none does."""
+        if self._typed:
             self._typed.append(act)
         else:
             act()
