@@ -163,6 +163,28 @@ def test_verdicts_are_saved_and_what_they_taught_is_counted_anew(tmp_path: Path)
     opened.db.close()
 
 
+def test_other_addresses_and_the_text_that_is_not_shown_are_saved(tmp_path: Path) -> None:
+    # Given a feed that moved, a story with two texts, and an address that makes no sense
+    path = tmp_path / "autotui.db"
+    fill(path)
+    db = store.open(path).db
+    feeds.alias(db, 3, ["https://before.example/feed", "javascript:x"])
+    text, packed = articles.stored_body(db, 5)
+    db.execute("INSERT INTO other_text VALUES (5, ?, ?, 9, 'full')", (text, packed))
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    zeroed("body")(path)
+    # When it is opened
+    opened = store.open(path, damaged=True)
+    # Then both are there, and nothing that was not an address
+    assert opened.set_aside
+    aliases = [tuple(row) for row in opened.db.execute("SELECT url, feed_id FROM alias")]
+    assert aliases == [("https://before.example/feed", 3)]
+    other = opened.db.execute("SELECT article_id, text, words FROM other_text").fetchall()
+    assert [tuple(row) for row in other] == [(5, text, 9)]
+    opened.db.close()
+
+
 @pytest.mark.parametrize("content", [b"", b"no database\n" * 99, b"\0" * 50_000])
 def test_where_nothing_can_be_read_the_subscriptions_come_from_the_spare_copy(
     tmp_path: Path, content: bytes

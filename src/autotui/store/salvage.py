@@ -19,6 +19,8 @@ _ORDER: Final = {
     "feed": "id",
     "article": "id",
     "body": "article_id",
+    "other_text": "article_id",
+    "alias": "url",
     "mark": "article_id",
     "article_tag": "tag, article_id",
     "memory": "name",
@@ -29,9 +31,11 @@ _ORDER: Final = {
     "tag_colour": "id",
 }
 """The tables worth saving, those that others refer to first, and their order on disk."""
-_WITHOUT_ROWID: Final = frozenset({"article_tag", "memory", "verdict", "automatic"})
-_LATER: Final = frozenset({"verdict", "rule", "automatic", "saved_query", "tag_colour"})
-"""Tables that are younger than the first schema: in old databases they lie elsewhere."""
+_WITHOUT_ROWID: Final = frozenset(
+    {"alias", "article_tag", "memory", "verdict", "automatic"}
+)
+_FIRST: Final = frozenset({"feed", "article", "body", "mark", "article_tag", "memory"})
+"""Tables as old as the schema: in every database they begin in the same places."""
 _PAGE: Final = 4096
 _Row = dict[str, Any]
 
@@ -80,12 +84,11 @@ def _reading(path: Path) -> sqlite3.Connection:
 def _patch(damaged: Path, patched: Path, db: sqlite3.Connection) -> None:
     """Make a copy with a good first page, for that is what says where the tables are.
 
-    The tables that are worth saving are as old as the schema: they begin in the same
-    places as those of the new database.
+    Only the oldest tables are known to begin where those of the new database do.
     """
     with closing(sqlite3.connect(":memory:")) as plan:
         plan.execute("PRAGMA writable_schema = ON")
-        for table in _ORDER.keys() - _LATER:
+        for table in _FIRST:
             (root,) = db.execute(
                 "SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)
             ).fetchone()
@@ -173,6 +176,10 @@ def _body(values: _Row) -> bool:
     return True
 
 
+def _alias(values: _Row) -> bool:
+    return bool(values["url"] and clean.url(values["url"]) == values["url"])
+
+
 def _verdict(values: _Row) -> bool:
     features = json.loads(values["features"])
     return isinstance(features, list) and all(isinstance(each, str) for each in features)
@@ -190,6 +197,8 @@ _CHECKS: Final[dict[str, Callable[[_Row], bool]]] = {
     "feed": _feed,
     "article": _article,
     "body": _body,
+    "other_text": _body,
+    "alias": _alias,
     "verdict": _verdict,
     "rule": _rule,
     "tag_colour": _colour,
