@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, get_args
 
+from autotui import clean
+
 Kind = Literal["paragraph", "heading", "item", "quote", "code", "table", "image", "rule"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
@@ -92,11 +94,13 @@ def to_markdown(document: Document) -> str:
 
 def count_words(text: str) -> int:
     """Count words; of scripts without spaces two characters are one word."""
-    characters = 0
-    if not text.isascii() and _CJK.search(text):
-        text, characters = _CJK.subn(" ", text)
-    # Bullets are ours; a dash between spaces may count as a word, for all it matters.
-    return len(text.split()) - text.count("• ") + (characters + 1) // 2
+    characters, bullets = 0, 0
+    if odd := clean.unusual(text):
+        # Bullets are ours; a dash between spaces may count as a word, for all it matters.
+        bullets = text.count("• ") if "•" in odd else 0
+        if _CJK.search(odd):
+            text, characters = _CJK.subn(" ", text)
+    return len(text.split()) - bullets + (characters + 1) // 2
 
 
 def _joined(blocks: Iterable[Block], shape: Callable[[Block], str]) -> str:
