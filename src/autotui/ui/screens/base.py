@@ -1,8 +1,9 @@
-"""What every screen has: the Library, and one way to tell what failed."""
+"""What every screen has: the Library, one way to tell what failed, and pages of a list."""
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
-from textual import on
+from textual import on, work
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
@@ -10,6 +11,7 @@ from textual.worker import Worker, WorkerState
 from autotui.errors import AutotuiError
 from autotui.ui import garbage
 from autotui.ui.keys import with_keys
+from autotui.ui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from autotui.library import Library
@@ -61,3 +63,66 @@ class LibraryScreen(_LeftOnce[Result]):
             if not isinstance(error, AutotuiError):
                 raise RuntimeError(f"{event.worker.name} failed") from error
             self.notify(str(error), severity="error")
+
+
+class Done(Protocol):
+    """What was done, in words."""
+
+    @property
+    def label(self) -> str:
+        """Such as ``rename #a to #b``."""
+
+
+class PageScreen(LibraryScreen[Result]):
+    """A page of one list; keys wait while what is stored is being read."""
+
+    @property
+    def list(self) -> Rows:
+        """What the keys are meant for."""
+        return self.query_one(Rows)
+
+    async def read(self) -> None:
+        """Show what is stored; raises StoreError."""
+        raise NotImplementedError
+
+    def action_leave(self) -> None:
+        """Go back, when what was typed before is done."""
+        self.list.in_turn(lambda: self.dismiss(None))
+
+    def action_undo(self) -> None:
+        """Take back what was done last, here or before."""
+        self.list.then(lambda: self._go_back(self.library.undo(), "undo"))
+
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        self.list.then(lambda: self._go_back(self.library.redo(), "redo"))
+
+    def _go_back(self, turned: Awaitable[Done | None], what: str) -> None:
+        # What is typed next is meant for the list as it is after this.
+        self.list.wait()
+        self._gone_back(turned, what)
+
+    @work(exit_on_error=False, group="change")
+    async def _gone_back(self, turned: Awaitable[Done | None], what: str) -> None:
+        try:
+            step = await turned
+            done = (
+                f"{what.capitalize().replace('do', 'done')}: {step.label}" if step else ""
+            )
+            self.notify(done or f"There is nothing to {what}.")
+        finally:
+            await self.show()
+
+    @work(exit_on_error=False, group="load")
+    async def load(self) -> None:
+        """Show what is stored for the first time; the list waits for it."""
+        await self.show()
+
+    async def show(self) -> None:
+        """Show what is stored, and let the keys go on that wait for it."""
+        try:
+            await self.read()
+        except AutotuiError:
+            self.list.go_on(drop=True)
+            raise
+        self.list.go_on()

@@ -1,7 +1,7 @@
 """The page of rules: what each does, how often it did, and all that can be changed."""
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, ClassVar, Final, Protocol
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -9,11 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from autotui.errors import AutotuiError
 from autotui.model import how_many
 from autotui.rules import Draft, Rule
 from autotui.ui.safe import stable
-from autotui.ui.screens.base import LibraryScreen
+from autotui.ui.screens.base import Done, PageScreen
 from autotui.ui.screens.confirming import ConfirmScreen
 from autotui.ui.widgets.rule_list import RuleLine, RuleList
 from autotui.ui.widgets.status import Status
@@ -29,15 +28,7 @@ _UNDO: Final = "One u takes all of it back."
 _DOES: Final = {"star": "star", "later": "read later", "read": "mark read"}
 
 
-class Done(Protocol):
-    """What was done, in words."""
-
-    @property
-    def label(self) -> str:
-        """Such as ``rule inverters: 12 stories``."""
-
-
-class RulesScreen(LibraryScreen[None]):
+class RulesScreen(PageScreen[None]):
     """Shows the rules; those that are offered stand above them until they are settled."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,7 +65,7 @@ class RulesScreen(LibraryScreen[None]):
             "as they come."
         )
         self.list.focus()
-        self._load()
+        self.load()
 
     @property
     def list(self) -> RuleList:
@@ -86,10 +77,6 @@ class RulesScreen(LibraryScreen[None]):
         """The rule under the cursor."""
         every: tuple[Rule | Draft, ...] = (*self._offered, *self._rules)
         return every[self.list.cursor] if self.list.cursor < len(every) else None
-
-    def action_leave(self) -> None:
-        """Go back, when what was typed before is done."""
-        self.list.in_turn(lambda: self.dismiss(None))
 
     def action_add(self) -> None:
         """Ask for a new rule."""
@@ -117,14 +104,6 @@ class RulesScreen(LibraryScreen[None]):
     def action_delete(self) -> None:
         """Delete the rule, what it did stays; or refuse what is offered."""
         self._to_rule(self._delete, self._refuse)
-
-    def action_undo(self) -> None:
-        """Take back what was done last, here or before."""
-        self.list.then(lambda: self._go_back(self.library.undo(), "undo"))
-
-    def action_redo(self) -> None:
-        """Do again what was undone last."""
-        self.list.then(lambda: self._go_back(self.library.redo(), "redo"))
 
     def _to_rule(
         self,
@@ -206,35 +185,12 @@ class RulesScreen(LibraryScreen[None]):
             if told:
                 self.notify(told)
         finally:
-            await self._show()
+            await self.show()
 
-    def _go_back(self, turned: Awaitable[Done | None], what: str) -> None:
-        self.list.wait()
-        self._gone_back(turned, what)
-
-    @work(exit_on_error=False, group="change")
-    async def _gone_back(self, turned: Awaitable[Done | None], what: str) -> None:
-        try:
-            step = await turned
-            done = (
-                f"{what.capitalize().replace('do', 'done')}: {step.label}" if step else ""
-            )
-            self.notify(done or f"There is nothing to {what}.")
-        finally:
-            await self._show()
-
-    @work(exit_on_error=False, group="load")
-    async def _load(self) -> None:
-        await self._show()
-
-    async def _show(self) -> None:
-        """Show the rules as they are stored, and let the keys go on that wait for them."""
-        try:
-            self._offered = await self.library.rules.offered()
-            self._rules = await self.library.rules.every()
-        except AutotuiError:
-            self.list.go_on(drop=True)
-            raise
+    async def read(self) -> None:
+        """Show the rules as they are stored."""
+        self._offered = await self.library.rules.offered()
+        self._rules = await self.library.rules.every()
         offered = (RuleLine(each, "new", each.name, _line(each)) for each in self._offered)
         rules = (
             RuleLine(each.id, _state(each), each.name, _line(each), each.hits)
@@ -242,7 +198,6 @@ class RulesScreen(LibraryScreen[None]):
         )
         self.list.lines = (*offered, *rules)
         self.list.border_title = Content(f"Rules · {len(self._rules):,}")
-        self.list.go_on()
         self._show_whole()
 
     @on(RuleList.Highlighted)

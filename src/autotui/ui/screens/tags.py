@@ -1,7 +1,7 @@
 """The page of tags: how many stories each has, and all that can be changed of it."""
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, ClassVar, Final, Protocol
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -9,11 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from autotui.errors import AutotuiError
 from autotui.tags import Tag
 from autotui.ui.safe import stable
 from autotui.ui.screens import naming
-from autotui.ui.screens.base import LibraryScreen
+from autotui.ui.screens.base import PageScreen
 from autotui.ui.widgets.status import Status
 from autotui.ui.widgets.tag_list import TagList, head
 
@@ -28,15 +27,7 @@ _FRAME: Final = 2
 """Cells before a row of the list: its border, and where the cursor stands."""
 
 
-class Done(Protocol):
-    """What was done, in words."""
-
-    @property
-    def label(self) -> str:
-        """Such as ``rename #a to #b``."""
-
-
-class TagsScreen(LibraryScreen[str | None]):
+class TagsScreen(PageScreen[str | None]):
     """Shows the tags; gives the one whose stories are to be read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,7 +59,7 @@ class TagsScreen(LibraryScreen[str | None]):
         self.list.looks = self.autotui.looks
         self.list.empty = "There is no tag yet. t tags the story that you read."
         self.list.focus()
-        self._load()
+        self.load()
 
     def on_resize(self) -> None:
         """Name the columns that there is room for."""
@@ -78,10 +69,6 @@ class TagsScreen(LibraryScreen[str | None]):
     def list(self) -> TagList:
         """The tags."""
         return self.query_one(TagList)
-
-    def action_leave(self) -> None:
-        """Go back, when what was typed before is done."""
-        self.list.in_turn(lambda: self.dismiss(None))
 
     def action_go(self) -> None:
         """Go to the stories of the tag."""
@@ -104,14 +91,6 @@ class TagsScreen(LibraryScreen[str | None]):
         self._to_tag(
             lambda tag: naming.delete(self.library, tag.name, self.list.tags, self._settle)
         )
-
-    def action_undo(self) -> None:
-        """Take back what was done last, here or before."""
-        self.list.then(lambda: self._go_back(self.library.undo(), "undo"))
-
-    def action_redo(self) -> None:
-        """Do again what was undone last."""
-        self.list.then(lambda: self._go_back(self.library.redo(), "redo"))
 
     def _to_tag(self, verb: Callable[[Tag], object]) -> None:
         def act() -> None:
@@ -149,42 +128,18 @@ class TagsScreen(LibraryScreen[str | None]):
             self._next = name
             self.notify(told)
         finally:
-            await self._show()
+            await self.show()
 
-    def _go_back(self, turned: Awaitable[Done | None], what: str) -> None:
-        self.list.wait()
-        self._gone_back(turned, what)
-
-    @work(exit_on_error=False, group="change")
-    async def _gone_back(self, turned: Awaitable[Done | None], what: str) -> None:
-        try:
-            step = await turned
-            done = (
-                f"{what.capitalize().replace('do', 'done')}: {step.label}" if step else ""
-            )
-            self.notify(done or f"There is nothing to {what}.")
-        finally:
-            await self._show()
-
-    @work(exit_on_error=False, group="load")
-    async def _load(self) -> None:
-        await self._show()
-
-    async def _show(self) -> None:
-        """Show the tags as they are stored, and let the keys go on that wait for them."""
-        try:
-            self.list.now = self.library.now()
-            self.list.tags = await self.library.tagging.every()
-            self.list.border_title = Content(f"Tags · {len(self.list.tags):,}")
-            names = [each.name for each in self.list.tags]
-            if self._next in names:
-                self.list.cursor = names.index(self._next)
-            self._next = ""
-            self._name_columns()
-        except AutotuiError:
-            self.list.go_on(drop=True)
-            raise
-        self.list.go_on()
+    async def read(self) -> None:
+        """Show the tags as they are stored."""
+        self.list.now = self.library.now()
+        self.list.tags = await self.library.tagging.every()
+        self.list.border_title = Content(f"Tags · {len(self.list.tags):,}")
+        names = [each.name for each in self.list.tags]
+        if self._next in names:
+            self.list.cursor = names.index(self._next)
+        self._next = ""
+        self._name_columns()
 
     def _name_columns(self) -> None:
         width = self.list.scrollable_content_region.width - 1
