@@ -37,6 +37,7 @@ def test_run_does_what_the_readme_says_and_then_the_fast_tests_on_other_pythons(
     (programs / "python3.13").chmod(0o755)
 
     told = environment(PATH=f"{programs}:/usr/bin:/bin", LOG=str(log))
+    told.pop("OTHER_PYTHONS", None)  # this run's own choice, if it has one
     subprocess.run([str(tree / ".ci" / "run")], env=told, check=True, capture_output=True)
 
     asked = [line for line in log.read_text().splitlines() if " -c " not in line]
