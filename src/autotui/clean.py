@@ -95,7 +95,7 @@ def text(raw: str, limit: int = MAX_TEXT) -> str:
 def unusual(text: str) -> str:
     """Give the characters that are neither printable ASCII nor line ends.
 
-    They are few: a pattern that looks for one of them takes ten times as long in all.
+    They are few: a pattern that looks for one of them takes several times as long in all.
     """
     left = text.encode("utf-8", "surrogatepass").translate(None, _USUAL)
     return left.decode("utf-8", "surrogatepass")

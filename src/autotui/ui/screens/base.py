@@ -73,6 +73,13 @@ class Done(Protocol):
         """Such as ``rename #a to #b``."""
 
 
+def gone_back(step: Done | None, what: str) -> str:
+    """Say what ``what``, undo or redo, did; ``None`` where there was nothing to do."""
+    if step is None:
+        return f"There is nothing to {what}."
+    return f"{what.capitalize().replace('do', 'done')}: {step.label}"
+
+
 class PageScreen(LibraryScreen[Result]):
     """A page of one list; keys wait while what is stored is being read."""
 
@@ -105,17 +112,13 @@ class PageScreen(LibraryScreen[Result]):
     @work(exit_on_error=False, group="change")
     async def _gone_back(self, turned: Awaitable[Done | None], what: str) -> None:
         try:
-            step = await turned
-            done = (
-                f"{what.capitalize().replace('do', 'done')}: {step.label}" if step else ""
-            )
-            self.notify(done or f"There is nothing to {what}.")
+            self.notify(gone_back(await turned, what))
         finally:
             await self.show()
 
     @work(exit_on_error=False, group="load")
     async def load(self) -> None:
-        """Show what is stored for the first time; the list waits for it."""
+        """Show what is stored, beside whatever else is going on."""
         await self.show()
 
     async def show(self) -> None:

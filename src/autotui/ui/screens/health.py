@@ -17,7 +17,7 @@ from autotui.errors import AutotuiError, BusyError
 from autotui.health import FeedHealth, Order
 from autotui.model import Feed
 from autotui.ui.safe import stable
-from autotui.ui.screens.base import LibraryScreen
+from autotui.ui.screens.base import PageScreen
 from autotui.ui.widgets.health_list import COLUMNS, HealthList, head
 from autotui.ui.widgets.status import Status
 
@@ -32,8 +32,8 @@ _FRAME: Final = 2
 """Cells of border and cursor before a line of the list."""
 
 
-class HealthScreen(LibraryScreen[int]):
-    """Shows how the feeds do; gives the feed whose stories are wanted, 0 for none."""
+class HealthScreen(PageScreen[int]):
+    """Shows how the feeds do; gives the feed whose stories are wanted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,H", "leave", "Back"),
@@ -69,7 +69,7 @@ class HealthScreen(LibraryScreen[int]):
             "There is no feed yet. q goes back, {add-feed} adds one."
         )
         self.list.focus()
-        self._load()
+        self.load()
 
     def on_resize(self) -> None:
         """Name the columns that there is room for."""
@@ -79,10 +79,6 @@ class HealthScreen(LibraryScreen[int]):
     def list(self) -> HealthList:
         """The feeds."""
         return self.query_one(HealthList)
-
-    def action_leave(self) -> None:
-        """Go back, when what was typed before is done."""
-        self.list.in_turn(lambda: self.dismiss(0))
 
     def action_sort(self, by: Order) -> None:
         """Sort by a column; the same once more the other way round."""
@@ -106,10 +102,6 @@ class HealthScreen(LibraryScreen[int]):
     def action_ask(self) -> None:
         """Ask the feed now."""
         self._to_feed(self._ask)
-
-    def action_undo(self) -> None:
-        """Take back what was done last, here or before."""
-        self.list.then(lambda: self._undo(self.library.undo()))
 
     def _to_feed(self, verb: Callable[[Feed], object]) -> None:
         def act() -> None:
@@ -142,15 +134,8 @@ class HealthScreen(LibraryScreen[int]):
             await stored
             self.notify(told)
         except AutotuiError:
-            self._load()
+            self.load()
             raise
-
-    @work(exit_on_error=False, group="change")
-    async def _undo(self, turned: Awaitable[object]) -> None:
-        step = await turned
-        label = getattr(step, "label", "")
-        self.notify(f"Undone: {label}" if step else "There is nothing to undo.")
-        self._load()
 
     @work(exit_on_error=False, group="ask")
     async def _ask(self, feed: Feed) -> None:
@@ -165,7 +150,7 @@ class HealthScreen(LibraryScreen[int]):
         finally:
             self.query_one(Status).state = ""
         self.notify(told)
-        self._load()
+        self.load()
 
     @on(HealthList.Highlighted)
     def _tell_trouble(self, message: HealthList.Highlighted) -> None:
@@ -176,14 +161,9 @@ class HealthScreen(LibraryScreen[int]):
     def _go_clicked(self, message: HealthList.Chosen) -> None:
         self.dismiss(message.feed_id)
 
-    @work(exclusive=True, exit_on_error=False, group="load")
-    async def _load(self) -> None:
-        try:
-            self._show(await self.library.upkeep.health())
-        except AutotuiError:
-            self.list.go_on(drop=True)
-            raise
-        self.list.go_on()
+    async def read(self) -> None:
+        """Show how the feeds do by now."""
+        self._show(await self.library.upkeep.health())
 
     def _show(self, feeds: tuple[FeedHealth, ...]) -> None:
         """Show the feeds in the order that was chosen."""

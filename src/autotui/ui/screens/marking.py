@@ -16,6 +16,7 @@ from autotui.document import Block, Document, Span, to_markdown
 from autotui.errors import AutotuiError
 from autotui.model import EV_DRIVETRAIN, Article, Mark
 from autotui.ui import welcome
+from autotui.ui.screens.base import gone_back
 from autotui.ui.screens.loading import Loading
 from autotui.ui.typeset import Story
 
@@ -180,10 +181,7 @@ class Marking(Loading):
         """Show what undo or redo changed."""
         try:
             step = await turned
-            told = (
-                f"{what.capitalize().replace('do', 'done')}: {step.label}" if step else ""
-            )
-            self.notify(told or f"There is nothing to {what}.", timeout=_SOON)
+            self.notify(gone_back(step, what), timeout=_SOON)
             if step:
                 # A view that was marked may have a million stories.
                 here = await asyncio.to_thread(_both, step, tuple(self.listing.articles))
